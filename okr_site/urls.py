@@ -1,0 +1,25 @@
+"""Every address of the site; the apps name their own."""
+
+from django.contrib import admin
+from django.contrib.auth import urls as auth_urls
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from okr_site.health import healthz
+
+handler400 = "okr_site.errors.bad_request"
+handler500 = "okr_site.errors.server_error"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path(
+        "accounts/language/",
+        login_not_required(set_language),
+        name="set_language_public",
+    ),
+    path("accounts/", include(auth_urls)),
+    path("admin/", admin.site.urls),
+    path("", include("objectives.urls")),
+    path("", include("progress.urls")),
+]

@@ -1,0 +1,110 @@
+"""Who may see and do what: each rule once, as a condition the database applies.
+
+Querysets offer these as methods (`visible_to`, `editable_by`, `measurable_by`);
+every view, list, count and export fetches through them, so that what a person
+may not see leaves no trace. A member reads everything not private; a lead acts
+for the own teams and those below; a manager reads everything; an administrator
+may do everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from objectives.models import Team, User
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+def led_teams(user: User) -> QuerySet[Team]:
+    """The teams this person leads and all those below; usable as a subquery."""
+    from objectives.models import Membership, Team
+
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    leads = Membership.objects.filter(person=user, is_lead=True).annotate(path=path)
+    return Team.objects.filter(Exists(leads.filter(path__startswith=F("team__path"))))
+
+
+def joined_teams(user: User) -> QuerySet[Team]:
+    """The teams a person may set objectives for: joined or led, or all of them."""
+    from objectives.models import Team
+
+    if user.is_administrator:
+        return Team.objects.all()
+    led = led_teams(user).values("pk")
+    return Team.objects.filter(Q(pk__in=led) | Q(memberships__person=user)).distinct()
+
+
+def visible_objectives(user: User) -> Q:
+    """Private ones only to their owners, their team's leads, and those above."""
+    if not user.is_authenticated:
+        return NOTHING
+    if user.reads_private:
+        return EVERYTHING
+    return Q(is_private=False) | _own_or_led(user) | Q(pk__in=_measured_by(user))
+
+
+def editable_objectives(user: User) -> Q:
+    """Whose plan (objective, key results, weights) this person may change."""
+    if not user.is_authenticated:
+        return NOTHING
+    return EVERYTHING if user.is_administrator else _own_or_led(user)
+
+
+def visible_key_results(user: User) -> Q:
+    if user.is_authenticated and user.reads_private:
+        return EVERYTHING
+    return Q(objective__in=_objectives(visible_objectives(user)))
+
+
+def editable_key_results(user: User) -> Q:
+    if user.is_authenticated and user.is_administrator:
+        return EVERYTHING
+    return Q(objective__in=_objectives(editable_objectives(user)))
+
+
+def measurable_key_results(user: User) -> Q:
+    """Own key results, and those of the teams this person leads."""
+    if not user.is_authenticated:
+        return NOTHING
+    if user.is_administrator:
+        return EVERYTHING
+    return Q(owner=user) | Q(objective__team__in=led_teams(user).values("pk"))
+
+
+def _own_or_led(user: User) -> Q:
+    return Q(owner=user) | Q(team__in=led_teams(user).values("pk"))
+
+
+def _measured_by(user: User) -> QuerySet:
+    from objectives.models import KeyResult
+
+    return KeyResult.objects.filter(owner=user).values("objective")
+
+
+def _objectives(condition: Q) -> QuerySet:
+    from objectives.models import Objective
+
+    return Objective.objects.filter(condition).order_by().values("pk")
+
+
+def permit(allowed: QuerySet, subject: Model, sentence: str) -> None:
+    """Raise PermissionDenied (403 with this sentence) unless `subject` is allowed.
+
+    The subject was fetched through what the reader may see, so a stranger has
+    already got 404; here somebody may look, but not act.
+    """
+    if not allowed.filter(pk=subject.pk).exists():
+        raise PermissionDenied(sentence)
+
+
+def permit_administration(user: User, sentence: str) -> None:
+    if not user.is_administrator:
+        raise PermissionDenied(sentence)

@@ -1,0 +1,45 @@
+"""What else must be written when a definition changes, in the same transaction.
+
+Goals are defined here and measured in the other app, and imports point one
+way; so whoever keeps stored figures registers here when Django starts. A plain
+list read top to bottom, instead of signals: nothing else may listen.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Books(Protocol):
+    """Keeps figures in step; called inside the transaction, after the write."""
+
+    def objectives_changed(self, objective_ids: list[int]) -> None: ...
+
+    def key_results_changed(self, objective_id: int) -> None: ...
+
+    def objective_leaves(self, objective_id: int) -> None: ...
+
+
+_keepers: list[Books] = []
+
+
+def register(keeper: Books) -> None:
+    _keepers.append(keeper)
+
+
+def objectives_changed(*objective_ids: int) -> None:
+    """Parents, privacy, alignment weights, owners or drops of these were written."""
+    for keeper in _keepers:
+        keeper.objectives_changed(list(objective_ids))
+
+
+def key_results_changed(objective_id: int) -> None:
+    """Key results of this objective, their weights or drops were written."""
+    for keeper in _keepers:
+        keeper.key_results_changed(objective_id)
+
+
+def objective_leaves(objective_id: int) -> None:
+    """This objective is about to be deleted."""
+    for keeper in _keepers:
+        keeper.objective_leaves(objective_id)

@@ -1,0 +1,15 @@
+from objectives.models.cycle import Cycle
+from objectives.models.key_result import KeyResult
+from objectives.models.objective import Objective
+from objectives.models.organisation import Organisation
+from objectives.models.people import Membership, Team, User
+
+__all__ = [
+    "Cycle",
+    "KeyResult",
+    "Membership",
+    "Objective",
+    "Organisation",
+    "Team",
+    "User",
+]

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from objectives.text import LINE
+
+FIRST_DAY = datetime.date(2000, 1, 1)
+LAST_DAY = datetime.date(2100, 12, 31)
+LONGEST = datetime.timedelta(days=5 * 366)
+
+
+class CycleQuerySet(models.QuerySet):
+    def overlapping(self, cycle: Cycle) -> CycleQuerySet:
+        return self.filter(starts_on__lte=cycle.ends_on, ends_on__gte=cycle.starts_on)
+
+    def open(self) -> CycleQuerySet:
+        return self.filter(state=Cycle.State.OPEN)
+
+    def current(self, today: datetime.date) -> Cycle | None:
+        """The open cycle that today lies in, the shortest first; else the newest."""
+        running = self.open().filter(starts_on__lte=today, ends_on__gte=today)
+        shortest = sorted(running, key=lambda cycle: (cycle.days, -cycle.pk))
+        if shortest:
+            return shortest[0]
+        return self.order_by("state", "-starts_on", "-pk").first()
+
+
+class Cycle(models.Model):
+    """A dated period in which objectives are set, pursued and graded."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        PLANNING = "planning", _("planning")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("name"), max_length=100, unique=True, validators=LINE)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PLANNING
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("lies in"),
+        related_name="children",
+        null=True,
+        blank=True,
+        help_text=_("A longer cycle, such as the year that a quarter lies in."),
+    )
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+        ordering = ["-starts_on", "-ends_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_ends_after_it_starts",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("The last day must come after the first."),
+            ),
+            models.CheckConstraint(
+                name="cycle_within_2000_and_2100",
+                condition=Q(starts_on__gte=FIRST_DAY, ends_on__lte=LAST_DAY),
+                violation_error_message=_("Dates lie between 2000 and 2100."),
+            ),
+            models.CheckConstraint(
+                name="cycle_state_known",
+                condition=Q(state__in=["open", "planning", "closed"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("alignment") + f"?cycle={self.pk}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not (self.starts_on and self.ends_on):
+            return
+        if self.ends_on - self.starts_on > LONGEST:
+            raise ValidationError({"ends_on": _("A cycle lasts at most five years.")})
+        if self.parent_id:
+            self.refuse_parent(self.parent)
+
+    def refuse_parent(self, parent: Cycle) -> None:
+        inside = parent.starts_on <= self.starts_on and self.ends_on <= parent.ends_on
+        if parent.pk == self.pk or not inside or parent.parent_id == self.pk:
+            raise ValidationError(
+                {"parent": _("This cycle does not lie within the other’s dates.")}
+            )
+
+    @property
+    def days(self) -> int:
+        """From the first day to the last, which is how pace is measured."""
+        return (self.ends_on - self.starts_on).days
+
+    @property
+    def weeks(self) -> int:
+        return (self.days + 7) // 7
+
+    def week_of(self, day: datetime.date) -> int:
+        """1 in the first week; never beyond the last."""
+        return min(max((day - self.starts_on).days // 7 + 1, 1), self.weeks)
+
+    def days_left(self, day: datetime.date) -> int:
+        return max((self.ends_on - day).days, 0)
+
+    def overlaps(self, other: Cycle) -> bool:
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on

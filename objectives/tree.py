@@ -1,0 +1,162 @@
+"""The one gate to the alignment tree: every move goes through it, and its proof.
+
+django-mptt's own writes are neither atomic nor safe against each other, so each
+structural write here takes one lock before it reads a node, reads the nodes
+afresh, and is one transaction. Creating and deleting take the same lock in the
+model (`Objective.save`, `Objective.delete`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from objectives import bookkeeping
+from objectives.locks import structure_lock
+from objectives.models import Objective, User
+from objectives.models.objective import TREE_FIELDS
+
+
+def move(*, pk: int, parent_pk: int | None, by: User | None = None) -> Objective:
+    """Put an objective, with all below it, under another parent or at the top.
+
+    Raises ValidationError, with the reason at "parent", for a loop, too deep a
+    tree, or cycles that are closed or do not overlap; nothing is changed then.
+    """
+    with structure_lock():
+        objective = Objective.objects.select_related("cycle").get(pk=pk)
+        if objective.parent_id == parent_pk:
+            return objective
+        parent = _fresh(parent_pk)
+        if parent:
+            objective.refuse_parent(parent)
+        objective.parent = parent
+        objective.revision += 1
+        objective._history_user = by
+        objective.place()
+        bookkeeping.objectives_changed(pk)
+        return objective
+
+
+def _fresh(pk: int | None) -> Objective | None:
+    if pk is None:
+        return None
+    return Objective.objects.select_related("cycle").get(pk=pk)
+
+
+@dataclass(frozen=True)
+class Node:
+    """One row of the tree as stored; the order of the fields is the query's."""
+
+    pk: int
+    parent: int | None
+    tree: int
+    left: int
+    right: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    pk: int
+    text: str
+
+
+def faults() -> list[Fault]:
+    """What is wrong with the stored tree; empty when it is sound. 1 query."""
+    nodes = _nodes()
+    found = [fault for node in nodes.values() for fault in _faults_of(node, nodes)]
+    return found + list(_shared_numbers(nodes.values()))
+
+
+def _nodes() -> dict[int, Node]:
+    rows = Objective.objects.order_by("tree_id", "lft", "pk").values_list(
+        "pk", "parent_id", "tree_id", "lft", "rght", "level"
+    )
+    return {row[0]: Node(*row) for row in rows}
+
+
+def _faults_of(node: Node, nodes: dict[int, Node]) -> Iterator[Fault]:
+    if not node.left < node.right:
+        yield Fault(node.pk, _("its left number is not below its right one"))
+    if node.parent is None:
+        if (node.left, node.level) != (1, 0):
+            yield Fault(node.pk, _("it stands at the top but is numbered as if below"))
+        return
+    parent = nodes.get(node.parent)
+    if parent is None:
+        yield Fault(node.pk, _("its parent does not exist"))
+    elif node.tree != parent.tree or node.level != parent.level + 1:
+        yield Fault(
+            node.pk, _("it is numbered in another tree or level than its parent")
+        )
+    elif not parent.left < node.left < node.right < parent.right:
+        yield Fault(node.pk, _("its numbers do not lie within its parent’s"))
+
+
+def _shared_numbers(nodes) -> Iterator[Fault]:
+    """Two nodes with one number, or two roots in one tree."""
+    seen: dict[tuple[int, int], int] = {}
+    for node in nodes:
+        for number in {node.left, node.right}:
+            if (node.tree, number) in seen:
+                yield Fault(node.pk, _("another objective has the same tree number"))
+            seen[node.tree, number] = node.pk
+
+
+def repair() -> int:
+    """Number the whole tree anew from the parents; returns how many rows changed.
+
+    An objective in a loop of parents, or under one that is gone, becomes a root.
+    """
+    with structure_lock():
+        nodes = _nodes()
+        changed = [node for node in _renumbered(nodes) if node != nodes[node.pk]]
+        Objective.objects.bulk_update(
+            [_unsaved(node) for node in changed], ["parent", *TREE_FIELDS], 500
+        )
+        bookkeeping.objectives_changed(*(node.pk for node in changed))
+        return len(changed)
+
+
+def _unsaved(node: Node) -> Objective:
+    return Objective(
+        pk=node.pk,
+        parent_id=node.parent,
+        tree_id=node.tree,
+        lft=node.left,
+        rght=node.right,
+        level=node.level,
+    )
+
+
+def _renumbered(nodes: dict[int, Node]) -> Iterator[Node]:
+    """Every node with its right numbers, a tree at a time, without recursion."""
+    children: dict[int, list[int]] = {}
+    for node in nodes.values():
+        if node.parent in nodes:
+            children.setdefault(node.parent, []).append(node.pk)
+    roots = [pk for pk, node in nodes.items() if node.parent not in nodes]
+    placed: set[int] = set()
+    tree = 0
+    for candidate in [*roots, *nodes]:
+        if candidate not in placed:
+            tree += 1
+            yield from _numbered(candidate, tree, children, placed)
+
+
+def _numbered(root: int, tree: int, children, placed: set[int]) -> Iterator[Node]:
+    number, left, stack = 0, {}, [(root, None, 0, False)]
+    while stack:
+        pk, parent, level, leaving = stack.pop()
+        number += 1
+        if leaving:
+            yield Node(pk, parent, tree, left[pk], number, level)
+            continue
+        placed.add(pk)
+        left[pk] = number
+        stack.append((pk, parent, level, True))
+        below = [child for child in children.get(pk, ()) if child not in placed]
+        stack += [(child, pk, level + 1, False) for child in reversed(below)]

@@ -1,0 +1,203 @@
+"""The one place that writes stored figures, always within somebody's transaction.
+
+Locks: an objective's row of figures first, since its progress depends on all its
+key results; then its parent's, child always before parent, so that check-ins on
+both levels never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.db.models import Max
+
+from objectives.models import KeyResult, Objective
+from progress import measure
+from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
+
+
+class Books:
+    """What objectives.bookkeeping calls when definitions change."""
+
+    def objectives_changed(self, objective_ids: list[int]) -> None:
+        """Children too: what they give depends on the privacy of their parent."""
+        touched = Objective.objects.filter(pk__in=objective_ids)
+        below = Objective.objects.filter(parent__in=objective_ids)
+        for objective in (touched | below).order_by("-level", "pk"):
+            refresh(objective.pk)
+
+    def key_results_changed(self, objective_id: int) -> None:
+        refresh(objective_id)
+
+    def objective_leaves(self, objective_id: int) -> None:
+        figures = locked(objective_id)
+        take_back(figures)
+
+
+def locked(objective_id: int) -> ObjectiveFigures:
+    """The objective's row of figures, locked until the transaction ends."""
+    return ObjectiveFigures.objects.select_for_update().get(pk=objective_id)
+
+
+def refresh(objective_id: int) -> ObjectiveFigures:
+    """Write an objective's figures anew from its definition and its ledger."""
+    _make_rows(objective_id)
+    figures = locked(objective_id)
+    objective = _objective(objective_id)
+    key_results = list(key_results_of(objective_id))
+    for key_result in key_results:
+        write_key_result(key_result, current_entry(key_result.pk))
+    write_objective(figures, objective, key_results)
+    return figures
+
+
+def _make_rows(objective_id: int) -> None:
+    objective = Objective.objects.get(pk=objective_id)
+    ObjectiveFigures.objects.get_or_create(
+        pk=objective_id,
+        defaults={
+            "cycle_id": objective.cycle_id,
+            "owner_id": objective.owner_id,
+            "team_id": objective.team_id,
+        },
+    )
+    bare = KeyResult.objects.filter(objective=objective_id, figures=None)
+    rows = [KeyResultFigures(key_result=key_result) for key_result in bare]
+    KeyResultFigures.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _objective(objective_id: int) -> Objective:
+    return Objective.objects.select_related("parent").get(pk=objective_id)
+
+
+def key_results_of(objective_id: int):
+    key_results = KeyResult.objects.filter(objective=objective_id)
+    return key_results.select_related("figures").order_by("pk")
+
+
+def current_entry(key_result_id: int) -> CheckIn | None:
+    """The latest effective entry by the day measured, then by when it was entered."""
+    entries = CheckIn.objects.filter(key_result=key_result_id).effective()
+    return entries.in_order().last()
+
+
+def write_key_result(key_result: KeyResult, entry: CheckIn | None) -> None:
+    figures = key_result.figures
+    figures.current = entry.value if entry else None
+    figures.progress = measure.to_figure(progress_of(key_result, figures.current))
+    figures.measured_on = entry.measured_on if entry else None
+    figures.last_check_in = entry
+    figures.save()
+
+
+def progress_of(key_result: KeyResult, value) -> Fraction | None:
+    """Exact progress of a key result at this value; None where it does not count."""
+    return measure.key_result_progress(
+        kind=key_result.kind,
+        start=key_result.start_value,
+        target=key_result.target_value,
+        value=value,
+    )
+
+
+def own_progress(key_results: Iterable[KeyResult]) -> int | None:
+    """The objective's progress in millionths, from its key results' current values."""
+    live = [key_result for key_result in key_results if not key_result.dropped_at]
+    return measure.to_figure(
+        measure.objective_progress(
+            (key_result.weight, progress_of(key_result, key_result.figures.current))
+            for key_result in live
+        )
+    )
+
+
+def write_objective(
+    figures: ObjectiveFigures, objective: Objective, key_results: list[KeyResult]
+) -> None:
+    """Own progress and gap, then what the parent is given; `figures` is locked."""
+    measured = [
+        key_result.figures.measured_on
+        for key_result in key_results
+        if key_result.figures.measured_on and not key_result.dropped_at
+    ]
+    figures.progress = own_progress(key_results)
+    figures.last_measured_on = max(measured, default=None)
+    figures.cycle_id, figures.owner_id = objective.cycle_id, objective.owner_id
+    figures.team_id, figures.is_live = objective.team_id, not objective.dropped_at
+    write_gap(figures)
+    give(figures, objective)
+
+
+def write_gap(figures: ObjectiveFigures) -> None:
+    total, weight = figures.children_sum, figures.children_weight
+    figures.children_mean = measure.children_mean(total=total, weight=weight)
+    figures.gap = measure.target_gap(own=figures.progress, total=total, weight=weight)
+    figures.gap_size = None if figures.gap is None else abs(figures.gap)
+
+
+def give(figures: ObjectiveFigures, objective: Objective) -> None:
+    """Bring what the parent's sums hold of this objective up to date, and save."""
+    parent, total, weight = contribution(objective, figures.progress)
+    given = (figures.given_to_id, figures.given_sum, figures.given_weight)
+    if given != (parent, total, weight):
+        for parent_id, sum_, weight_ in _transfers(given, (parent, total, weight)):
+            _add(parent_id, sum_, weight_)
+        figures.given_to_id, figures.given_sum = parent, total
+        figures.given_weight = weight
+    figures.save()
+
+
+def contribution(
+    objective: Objective, progress: int | None
+) -> tuple[int | None, int, int]:
+    """(parent id, weight × progress, weight); (None, 0, 0) where it does not count.
+
+    A private objective does not count in a parent that is not private: the
+    number is the same for every reader and gives nothing away.
+    """
+    parent = objective.parent
+    hidden = parent and objective.is_private and not parent.is_private
+    if not parent or hidden or objective.dropped_at or progress is None:
+        return None, 0, 0
+    weight = objective.alignment_weight
+    return parent.pk, weight * progress, weight
+
+
+def _transfers(given: tuple, due: tuple) -> list[tuple[int, int, int]]:
+    """(parent, sum, weight) to add: one where the parent stays, deeper ones first."""
+    changes: dict[int, list[int]] = {}
+    for sign, (parent, total, weight) in ((-1, given), (1, due)):
+        if parent is not None:
+            change = changes.setdefault(parent, [0, 0])
+            change[0] += sign * total
+            change[1] += sign * weight
+    order = Objective.objects.filter(pk__in=changes).order_by("-level", "pk")
+    return [(pk, *changes[pk]) for pk in order.values_list("pk", flat=True)]
+
+
+def _add(parent_id: int, total: int, weight: int) -> None:
+    parent = locked(parent_id)
+    parent.children_sum += total
+    parent.children_weight += weight
+    write_gap(parent)
+    parent.save(
+        update_fields=[
+            "children_sum",
+            "children_weight",
+            "children_mean",
+            "gap",
+            "gap_size",
+        ]
+    )
+
+
+def take_back(figures: ObjectiveFigures) -> None:
+    if figures.given_to_id is not None:
+        _add(figures.given_to_id, -figures.given_sum, -figures.given_weight)
+
+
+def ledger_end(key_result_id: int) -> int:
+    """The id of the newest entry, 0 before the first: what a form has seen."""
+    entries = CheckIn.objects.filter(key_result=key_result_id)
+    return entries.aggregate(newest=Max("pk"))["newest"] or 0

@@ -1,0 +1,106 @@
+"""Stored figures: what lists filter and sort by, in tables of their own.
+
+All are whole millionths (1 000 000 is 100 %), so that both databases hold and
+order the very same numbers. Only progress/figures.py writes them, in the
+transaction of what changes them; `manage.py verify` proves them. They stand
+apart from the tree's table because a move renumbers many of its rows: check-ins
+that wrote there would wait for moves, and deadlock with them.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from objectives.models import Cycle, KeyResult, Objective, Team, User
+from objectives.models.values import value_field, within_range
+from progress.models.check_in import CheckIn
+
+WHOLE = 1_000_000
+
+
+def between(field: str, low: int, high: int, name: str) -> models.CheckConstraint:
+    """None passes, as in every CHECK."""
+    condition = models.Q(**{f"{field}__gte": low, f"{field}__lte": high})
+    return models.CheckConstraint(name=name, condition=condition)
+
+
+class KeyResultFigures(models.Model):
+    key_result = models.OneToOneField(
+        KeyResult, models.CASCADE, primary_key=True, related_name="figures"
+    )
+    current = value_field(_("current value"), null=True)  # None before any check-in
+    progress = models.IntegerField(_("progress"), null=True)  # None: does not count
+    measured_on = models.DateField(_("last measured on"), null=True)
+    last_check_in = models.ForeignKey(
+        CheckIn, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("figures of a key result")
+        verbose_name_plural = _("figures of key results")
+        constraints = [
+            within_range("current", "key_result_figures_current_within_range"),
+            between("progress", 0, WHOLE, "key_result_figures_progress_0_to_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_result_id}: {self.progress}"
+
+
+class ObjectiveFigures(models.Model):
+    """An objective's progress and its target gap.
+
+    `children_sum` is the sum over the counted children of alignment weight times
+    progress, `children_weight` of their weights. `given_…` is what this
+    objective has added to which parent's sums, so that a change can be taken
+    back without knowing what led to it.
+    """
+
+    objective = models.OneToOneField(
+        Objective, models.CASCADE, primary_key=True, related_name="figures"
+    )
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    is_live = models.BooleanField(default=True)
+    progress = models.IntegerField(_("progress"), null=True)
+    children_sum = models.BigIntegerField(default=0)
+    children_weight = models.BigIntegerField(default=0)
+    children_mean = models.IntegerField(_("children’s mean"), null=True)
+    gap = models.IntegerField(_("target gap"), null=True)
+    gap_size = models.IntegerField(_("size of the gap"), null=True)
+    last_measured_on = models.DateField(_("last check-in"), null=True)
+    given_to = models.ForeignKey(
+        Objective, models.SET_NULL, null=True, related_name="+", db_constraint=False
+    )
+    given_sum = models.BigIntegerField(default=0)
+    given_weight = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("figures of an objective")
+        verbose_name_plural = _("figures of objectives")
+        indexes = [
+            models.Index(fields=["cycle", "owner"], name="figures_owner"),
+            models.Index(fields=["cycle", "team"], name="figures_team"),
+            models.Index(
+                "cycle",
+                models.F("gap_size").desc(),
+                "objective",
+                condition=models.Q(gap_size__isnull=False),
+                name="figures_gap",
+            ),
+        ]
+        constraints = [
+            between("progress", 0, WHOLE, "objective_figures_progress_0_to_1"),
+            between("children_mean", 0, WHOLE, "objective_figures_mean_0_to_1"),
+            between("gap", -WHOLE, WHOLE, "objective_figures_gap_within_1"),
+            between("gap_size", 0, WHOLE, "objective_figures_gap_size_0_to_1"),
+            models.CheckConstraint(
+                name="objective_figures_sums_positive",
+                condition=models.Q(children_sum__gte=0, children_weight__gte=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective_id}: {self.progress}"

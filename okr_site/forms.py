@@ -1,7 +1,62 @@
 """How form fields become HTML."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+
+
+class Field(BoundField):
+    """A field that knows its unit and how the stylesheet names its control.
+
+    A form gives a unit with `field.unit = "h"`; the template draws it in the box.
+    """
+
+    @property
+    def unit(self) -> str:
+        return getattr(self.field, "unit", "")
+
+    @property
+    def is_check(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_segmented(self) -> bool:
+        """Up to four choices of one stand in a row; more stand below each other."""
+        choices = list(getattr(self.field, "choices", ()))
+        return self.widget_type == "radioselect" and len(choices) < 5
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        name = "" if self.unit else control_class(widget)
+        if name and "class" not in widget.attrs:
+            attrs.setdefault("class", name)
+        return attrs
+
+
+def control_class(widget: forms.Widget) -> str:
+    """The stylesheet's name for a control; "" for those that it knows by type."""
+    if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)):
+        return ""
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return ""
+    if isinstance(widget, forms.Textarea):
+        return "area"
+    if isinstance(widget, forms.SelectMultiple):
+        return "input"
+    if isinstance(widget, forms.Select):
+        return "select"
+    return "input file" if isinstance(widget, forms.FileInput) else "input"
 
 
 class Renderer(TemplatesSetting):
     """Form templates come from the project's own template folder first."""
+
+    field_template_name = "components/field.html"
+    bound_field_class = Field

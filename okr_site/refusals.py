@@ -74,9 +74,9 @@ def _secret_reasons(key: str) -> Iterator[str]:
 
 def _host_reasons(site: Site) -> Iterator[str]:
     if not site.allowed_hosts:
-        yield "ALLOWED_HOSTS is not set: name the hosts that people type, as okr.example.org."
+        yield "ALLOWED_HOSTS is not set: name what people type, as okr.example.org."
     if any("*" in host for host in site.allowed_hosts):
-        yield "ALLOWED_HOSTS holds a '*', which lets anyone name the host: list the names."
+        yield "ALLOWED_HOSTS holds a '*', which trusts every name: list the names."
     if site.debug and not site.is_loopback:
         yield (
             "DEBUG=true shows the code and settings to every reader: "
@@ -100,7 +100,7 @@ def _https_reasons(site: Site) -> Iterator[str]:
         )
     for origin in site.trusted_origins:
         if origin.startswith("http:") and not site.is_loopback:
-            yield f"CSRF_TRUSTED_ORIGINS holds {origin}, which is not encrypted: use https."
+            yield f"CSRF_TRUSTED_ORIGINS holds {origin}: use https, which is encrypted."
 
 
 def _mail_reasons(url: str) -> Iterator[str]:

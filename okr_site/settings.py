@@ -1,4 +1,4 @@
-"""Settings: this one file, decided by the environment. README.md lists every variable."""
+"""Settings: one file, decided by the environment; README.md lists every variable."""
 
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -17,6 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 IN_CHECKOUT = (BASE_DIR / "manage.py").is_file()
 ASSETS = BASE_DIR if IN_CHECKOUT else Path(__file__).resolve().parent / "_assets"
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var" if IN_CHECKOUT else None)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # How the site is reached, and whether that is safe
 
@@ -158,7 +159,7 @@ if TIME_ZONE not in available_timezones():
         "such as Europe/Berlin or Asia/Shanghai."
     )
 
-vars().update(mail_settings(EMAIL_URL or f"file://{DATA_DIR / 'mail'}"))
+globals().update(mail_settings(EMAIL_URL or f"file://{DATA_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "plumbline@localhost")
 
 STATIC_URL = "static/"

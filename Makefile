@@ -1,0 +1,70 @@
+# make run     a Plumbline with a demo organisation, at http://127.0.0.1:8000/
+# make test    every test, on SQLite and on a PostgreSQL of its own
+# make check   lint, format, types, migrations, translations
+# make setup   only install what the three above need
+# make demo    load the demo organisation into an empty database
+# make lock    write requirements/*.txt anew from requirements/*.in
+# make wheel   build dist/plumbline-….whl
+
+PYTHON ?= python3
+PORT ?= 8000
+# For example: make test ARGS="-k alignment -x"
+ARGS ?=
+PY := .venv/bin/python
+UV := .venv/bin/uv
+STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/due.py
+LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: run test check setup demo lock wheel
+
+run: demo
+	@exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
+
+demo: .venv/run.stamp
+	@$(PY) manage.py compile_translations
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py demo --if-empty
+
+setup: .venv/run.stamp .venv/test.stamp
+
+test: .venv/test.stamp
+	@$(PY) manage.py compile_translations
+	$(PY) -m pytest $(ARGS)
+	@$(PY) -m tests.postgres --find >/dev/null 2>&1 \
+		|| $(UV) pip install -q -p $(PY) --require-hashes -r requirements/postgres.txt
+	$(PY) -m tests.postgres -- $(PY) -m pytest $(ARGS)
+
+check: .venv/test.stamp
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m djlint --quiet --lint templates
+	$(PY) -m mypy $(STRICTLY_TYPED)
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m pytest -q tests/test_translations.py
+
+lock: .venv/test.stamp
+	for name in run test postgres uv; do \
+		$(LOCK) -o requirements/$$name.txt requirements/$$name.in || exit 1; done
+
+wheel: .venv/test.stamp
+	@$(PY) manage.py compile_translations
+	$(PY) -m build --wheel --no-isolation
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Plumbline needs Python 3.11 or newer. Name one: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making .venv and installing what Plumbline needs; only the first time."
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+# uv installs the many packages of the tests several times faster than pip.
+.venv/test.stamp: requirements/test.txt requirements/uv.txt | .venv/bin/python
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(UV) pip install -q -p $(PY) --require-hashes -r requirements/test.txt
+	@touch $@

@@ -10,6 +10,8 @@ from django.middleware.csrf import get_token
 from django.template import loader
 from django.views import defaults
 
+from okr_site.preferences import activate_preferences
+
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
@@ -21,6 +23,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         response.status_code = 413
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in the reader's language, also where no view was found to set it."""
+    activate_preferences(request)
+    return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,13 @@
 """What surrounds every request: headers, the reader's language and zone, outages."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from okr_site.errors import database_unavailable, is_outage
+from okr_site.preferences import activate_preferences
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -61,18 +61,6 @@ class ReaderPreferences:
 
     def process_view(self, request, view, args, kwargs) -> None:
         activate_preferences(request)
-
-
-def activate_preferences(request: HttpRequest) -> None:
-    """Speak the reader's language and clock for the rest of this request."""
-    user = request.user
-    if not user.is_authenticated:
-        return
-    if user.language:
-        translation.activate(user.language)
-        request.LANGUAGE_CODE = translation.get_language()
-    if user.time_zone:
-        timezone.activate(ZoneInfo(user.time_zone))
 
 
 class DatabaseUnavailable:

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from okr_site.health import healthz
 
 handler400 = "okr_site.errors.bad_request"
+handler404 = "okr_site.errors.not_found"
 handler500 = "okr_site.errors.server_error"
 
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 
+from objectives import clock
 from objectives.models import Cycle, Organisation, User
 
 CYCLES_IN_MENU = 12
@@ -69,11 +70,12 @@ class Frame:
 
     @cached_property
     def now(self) -> datetime.datetime:
+        """In the reader's time zone, which `zone` names."""
         return timezone.localtime()
 
-    @property
+    @cached_property
     def today(self) -> datetime.date:
-        return self.now.date()
+        return clock.today()
 
     @property
     def zone(self) -> str:

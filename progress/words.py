@@ -1,0 +1,117 @@
+"""What figures, states and dates are called on a page.
+
+Each function answers with what a component shows: the name that the stylesheet and
+the icon sprite know, and the words. Nothing is ever told by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from objectives.display import show_weekday
+from progress.change import points
+from progress.due import Due, Freshness
+from progress.measure import DEFAULT_RULES, Rules, Status, gap_band
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A state in words: `state` for the stylesheet, `icon` for its shape."""
+
+    state: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GapMark:
+    """A target gap; `text` is a phrase, `direction` and `size` as in GapReading."""
+
+    direction: str
+    size: str
+    text: str
+
+
+def gap_mark(gap: int | None, rules: Rules = DEFAULT_RULES) -> GapMark:
+    """The badge of a target gap in millionths; None is an objective without one."""
+    band = gap_band(gap, rules)
+    if gap is None:
+        return GapMark(band.direction, band.size, _("no child objectives"))
+    shown = {"points": abs(points(gap))}
+    words = {
+        "ahead": _("ahead of children by %(points)s pts") % shown,
+        "behind": _("behind children by %(points)s pts") % shown,
+        "inline": _("in line with children"),
+    }
+    return GapMark(band.direction, band.size, words[band.direction])
+
+
+def status_mark(status: Status | str) -> Mark:
+    """Shape and word of a status."""
+    return {
+        Status.NOT_STARTED: Mark("none", "s-none", _("Not started")),
+        Status.TOO_EARLY: Mark("none", "s-none", _("Too early to say")),
+        Status.ON_TRACK: Mark("ok", "s-ok", _("On track")),
+        Status.AT_RISK: Mark("risk", "s-risk", _("At risk")),
+        Status.OFF_TRACK: Mark("off", "s-off", _("Off track")),
+        Status.ACHIEVED: Mark("done", "s-done", _("Achieved")),
+        Status.NOT_ACHIEVED: Mark("off", "s-off", _("Not achieved")),
+    }[Status(status)]
+
+
+def confidence_mark(confidence: str) -> Mark | None:
+    """Bars and word of a confidence; None when none was given."""
+    known = {mark.state: mark for mark in confidence_choices()}
+    return known.get(confidence)
+
+
+def confidence_legend() -> str:
+    return _("Confidence in reaching the target")
+
+
+def confidence_choices() -> list[Mark]:
+    return [
+        Mark("high", "c-high", pgettext("confidence", "High")),
+        Mark("medium", "c-mid", pgettext("confidence", "Medium")),
+        Mark("low", "c-low", pgettext("confidence", "Low")),
+    ]
+
+
+def due_mark(due: Due | None, today: date) -> Mark | None:
+    """What is owed and when, told from `today`; None when nothing is."""
+    if due is None:
+        return None
+    if due.freshness == Freshness.UP_TO_DATE:
+        return Mark("done", "s-done", up_to_date_words(due))
+    if due.freshness == Freshness.DUE:
+        return Mark("week", "i-clock", due_words(due, today))
+    state = "week" if due.freshness == Freshness.LATE else "overdue"
+    return Mark(state, "i-clock", overdue_words(due))
+
+
+def up_to_date_words(due: Due) -> str:
+    if due.next_on is None:
+        return _("Up to date")
+    return _("Up to date · next %(day)s") % {"day": show_weekday(due.next_on)}
+
+
+def due_words(due: Due, today: date) -> str:
+    days = (due.on - today).days
+    if days == 0:
+        return _("Due today")
+    if days == 1:
+        return _("Due tomorrow")
+    return _("Due %(day)s") % {"day": show_weekday(due.on)}
+
+
+def overdue_words(due: Due) -> str:
+    said = {"days": due.days_over, "day": show_weekday(due.on)}
+    if due.freshness == Freshness.LATE:
+        late = ngettext("%(days)s day late", "%(days)s days late", due.days_over)
+        return f"{late % said} · {said['day']}"
+    over = ngettext("%(days)s day overdue", "%(days)s days overdue", due.days_over)
+    return f"{over % said} · {said['day']}"

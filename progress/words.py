@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from objectives.display import show_weekday
-from progress.change import points
+from progress.change import Direction, points
 from progress.due import Due, Freshness
-from progress.measure import DEFAULT_RULES, Rules, Status, gap_band
+from progress.measure import DEFAULT_RULES, Rules, Status, gap_band, pace
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,23 @@ class GapMark:
     text: str
 
 
+@dataclass(frozen=True)
+class DeltaRow:
+    """One line of what changed: "since last", "−0.5 h", "better".
+
+    `direction` is "better", "worse" or "same", or "" where the note is no verdict.
+    """
+
+    term: str
+    amount: str
+    direction: Direction | Literal[""]
+    note: str
+
+
+def direction_word(way: Direction) -> str:
+    return {"better": _("better"), "worse": _("worse"), "same": _("no change")}[way]
+
+
 def gap_mark(gap: int | None, rules: Rules = DEFAULT_RULES) -> GapMark:
     """The badge of a target gap in millionths; None is an objective without one."""
     band = gap_band(gap, rules)
@@ -48,6 +66,19 @@ def gap_mark(gap: int | None, rules: Rules = DEFAULT_RULES) -> GapMark:
         "inline": _("in line with children"),
     }
     return GapMark(band.direction, band.size, words[band.direction])
+
+
+def pace_words(progress: int | None, expected: int | None) -> str:
+    """ "15 pts ahead of pace", "on pace"; "" when either figure is missing."""
+    difference = pace(progress=progress, expected=expected)
+    if difference is None:
+        return ""
+    whole = points(difference)
+    if whole == 0:
+        return _("on pace")
+    if whole > 0:
+        return _("%(points)s pts ahead of pace") % {"points": whole}
+    return _("%(points)s pts behind pace") % {"points": -whole}
 
 
 def status_mark(status: Status | str) -> Mark:

@@ -17,9 +17,9 @@ from objectives.display import MINUS, show_number
 from progress import drawing, drawing_dots, words
 from progress.change import points as whole_points
 from progress.change import tenth_percent
-from progress.deltas import DeltaRow, points_of_pace
 from progress.due import Due
 from progress.measure import Status
+from progress.words import DeltaRow
 
 register = template.Library()
 
@@ -67,10 +67,10 @@ def mean_dot(own: int, mean: int) -> SafeString:
     return drawing_dots.mean_row(own=own, mean=mean)
 
 
-@register.filter
-def pace_words(pace: int | None) -> str:
-    """ "15 pts ahead of pace", from a difference of figures."""
-    return points_of_pace(pace)
+@register.simple_tag
+def pace(progress: int | None, expected: int | None) -> str:
+    """ "15 pts ahead of pace", "on pace", or nothing."""
+    return words.pace_words(progress, expected)
 
 
 @register.filter

@@ -8,6 +8,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+# Django's textareas are ten rows high unless a form says so; ours grow by hand.
+DJANGO_ROWS, ROWS = "10", "3"
+
 
 class Field(BoundField):
     """A field that knows its unit and how the stylesheet names its control.
@@ -24,6 +27,11 @@ class Field(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def focus_id(self) -> str:
+        """The id of what a link to this field should lead to."""
+        return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
+
+    @property
     def is_segmented(self) -> bool:
         """Up to four choices of one stand in a row; more stand below each other."""
         choices = list(getattr(self.field, "choices", ()))
@@ -37,6 +45,8 @@ class Field(BoundField):
         name = "" if self.unit else control_class(widget)
         if name and "class" not in widget.attrs:
             attrs.setdefault("class", name)
+        if name == "area" and widget.attrs.get("rows") == DJANGO_ROWS:
+            attrs.setdefault("rows", ROWS)
         return attrs
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from objectives import clock
 from objectives.models import KeyResult, User
 from progress import figures, measure
 from progress.models import CheckIn
@@ -44,7 +44,10 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody wants recorded; `seen` is the id of the last entry they saw."""
+    """What somebody wants recorded; `seen` is the id of the last entry they saw.
+
+    `entered_at` is for entries that were kept elsewhere until now; else it is now.
+    """
 
     value: Decimal
     measured_on: datetime.date
@@ -54,6 +57,7 @@ class Entry:
     seen: int | None = None
     corrects: int | None = None
     reason: str = ""
+    entered_at: datetime.datetime | None = None
 
 
 def record(*, key_result: KeyResult, author: User, entry: Entry) -> CheckIn:
@@ -102,7 +106,7 @@ def _same(earlier: CheckIn, key_result: KeyResult, author: User, entry: Entry) -
 def _refuse_closed(key_result: KeyResult, entry: Entry) -> None:
     if reason := key_result.closed_because:
         raise Refused("value", str(reason))
-    cycle, today = key_result.objective.cycle, timezone.localdate()
+    cycle, today = key_result.objective.cycle, clock.today()
     if entry.measured_on > today:
         raise Refused("measured_on", _("This day has not come yet."))
     if not cycle.starts_on <= entry.measured_on <= cycle.ends_on:
@@ -128,6 +132,7 @@ def _checked(key_result: KeyResult, author: User, entry: Entry) -> CheckIn:
         confidence=entry.confidence,
         note=entry.note,
         reason=entry.reason,
+        created_at=entry.entered_at or timezone.now(),
         key=entry.key or uuid.uuid4(),
     )
     if entry.corrects is not None:

@@ -152,7 +152,8 @@ class Site:
 def written(row, cycle: Cycle):
     """Save it as of a few days before its cycle, with its owner as its author."""
     moment = datetime.combine(cycle.starts_on - PREPARED, time(10))
-    row.created_at = row._history_date = timezone.make_aware(moment)
+    here = timezone.get_default_timezone()
+    row.created_at = row._history_date = timezone.make_aware(moment, here)
     row._history_user = row.owner
     row.save()
     return row

@@ -64,7 +64,8 @@ class Ledger:
     def moment(self, day: date) -> datetime:
         """A time of that day, a little later for each key result; never to come."""
         wanted = datetime.combine(day, MORNING) + self.planned % ROUND * APART
-        return min(timezone.make_aware(wanted), timezone.now())
+        here = timezone.get_default_timezone()
+        return min(timezone.make_aware(wanted, here), timezone.now())
 
     def record(self) -> None:
         recorded: dict[tuple[int, date], int] = {}

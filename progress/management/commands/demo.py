@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from objectives import clock
 from objectives.models import Cycle, Objective, User
 from progress.demo import people
 from progress.demo.build import build
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.print_sign_ins()
             return
         self.refuse_unless_empty()
-        build(timezone.localdate())
+        build(clock.today())
         self.print_sign_ins()
 
     def refuse_unless_empty(self) -> None:

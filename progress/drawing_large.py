@@ -25,6 +25,7 @@ from progress.measure import DEFAULT_RULES, WHOLE, Rules
 
 # Widest that a label may be, in thousandths of the narrowest track with labels.
 LABEL = 160
+SPACE = 10  # between two labels
 
 
 @dataclass(frozen=True)
@@ -264,8 +265,12 @@ def apart(one: int, other: int) -> tuple[Place, Place]:
     if one > other:
         right, left = apart(other, one)
         return left, right
-    left = Place(one, "end" if one >= LABEL else "start")
-    right = Place(other, "start" if other <= 1000 - LABEL else "end")
+    short = max(SPACE - (other - one), 0) // 2
+    left, right = Place(one - short, "end"), Place(other + short, "start")
+    if left.x < LABEL:
+        left = Place(one, "start")
+    if right.x > 1000 - LABEL:
+        right = Place(other, "end")
     if left.anchor == "start" and right.anchor == "start":
         right = Place(max(other, one + LABEL), "start")
     if left.anchor == "end" and right.anchor == "end":

@@ -107,7 +107,7 @@ class Cycle(models.Model):
 
     @property
     def weeks(self) -> int:
-        return (self.days + 7) // 7
+        return (self.days + 6) // 7
 
     def week_of(self, day: datetime.date) -> int:
         """1 in the first week; never beyond the last."""

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests import factories
+
 # Playwright's synchronous interface runs an event loop in the test's own thread, which
 # makes Django refuse every query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -69,3 +71,76 @@ def quiet_console(page, live_server):
 
 
 # The cast
+#
+# alice owns the company objective and leads the team Company; bob owns the objective
+# derived from it and is a member of Product, a team below Company. carol is a manager,
+# dana an administrator; mallory is a member of neither team and owns nothing.
+
+
+@pytest.fixture
+def company(db):
+    return factories.make_team("Company")
+
+
+@pytest.fixture
+def product(company):
+    return factories.make_team("Product", parent=company)
+
+
+@pytest.fixture
+def alice(company):
+    return factories.make_user("Alice", email="alice@example.org", lead_of=company)
+
+
+@pytest.fixture
+def bob(product):
+    return factories.make_user("Bob", email="bob@example.org", member_of=product)
+
+
+@pytest.fixture
+def carol(db):
+    return factories.make_user("Carol", email="carol@example.org", role="manager")
+
+
+@pytest.fixture
+def dana(db):
+    return factories.make_user("Dana", email="dana@example.org", role="administrator")
+
+
+@pytest.fixture
+def mallory(db):
+    return factories.make_user("Mallory", email="mallory@example.org")
+
+
+@pytest.fixture
+def cycle(db):
+    """The open cycle, of which today is day 50."""
+    return factories.make_cycle("2026 Q3")
+
+
+@pytest.fixture
+def company_objective(cycle, alice, company):
+    return factories.make_objective(
+        "A product that customers recommend", cycle=cycle, owner=alice, team=company
+    )
+
+
+@pytest.fixture
+def derived_objective(company_objective, bob, product):
+    return factories.make_objective(
+        "Every release makes one task shorter",
+        parent=company_objective,
+        owner=bob,
+        team=product,
+    )
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(alice)` is a client that Alice is signed in with."""
+
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,77 @@
+"""What tests are about: plain functions that fill in whatever does not matter."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from decimal import Decimal
+
+from objectives import bookkeeping, clock
+from objectives.models import Cycle, KeyResult, Membership, Objective, Team, User
+from progress import ledger
+
+PASSWORD = "a long walk by the river"
+numbers = itertools.count(1)
+
+
+def make_user(name=None, *, lead_of=None, member_of=None, **fields):
+    """Somebody with the password above; `lead_of` and `member_of` name one team."""
+    number = next(numbers)
+    name = name or f"Person {number}"
+    fields.setdefault("email", f"person-{number}@example.org")
+    user = User.objects.create_user(password=PASSWORD, name=name, **fields)
+    for team, is_lead in ((lead_of, True), (member_of, False)):
+        if team:
+            Membership.objects.create(team=team, person=user, is_lead=is_lead)
+    return user
+
+
+def make_team(name=None, *, parent=None):
+    return Team.objects.create(name=name or f"Team {next(numbers)}", parent=parent)
+
+
+def make_cycle(name=None, *, today=None, **fields):
+    """13 weeks of which today is day 50, open unless said otherwise."""
+    starts_on = (today or clock.today()) - datetime.timedelta(days=50)
+    fields.setdefault("starts_on", as_date(fields.get("starts_on", starts_on)))
+    fields.setdefault("ends_on", fields["starts_on"] + datetime.timedelta(days=91))
+    fields.setdefault("state", Cycle.State.OPEN)
+    return Cycle.objects.create(name=name or f"Cycle {next(numbers)}", **fields)
+
+
+def some_cycle():
+    return Cycle.objects.open().first() or make_cycle()
+
+
+def make_objective(title=None, **fields):
+    """In its parent's cycle, else in the open one, which is made when missing."""
+    parent = fields.get("parent")
+    fields.setdefault("cycle", parent.cycle if parent else some_cycle())
+    if "owner" not in fields:
+        fields["owner"] = make_user()
+    title = title or f"Objective {next(numbers)}"
+    return Objective.objects.create(title=title, **fields)
+
+
+def make_key_result(objective, *, start=0, target=100, **fields):
+    """From 0 to 100 unless said otherwise; owned by the objective's owner."""
+    fields.setdefault("content", f"Key result {next(numbers)}")
+    fields.setdefault("owner", objective.owner)
+    fields["start_value"], fields["target_value"] = Decimal(start), Decimal(target)
+    fields["weight"] = Decimal(fields.get("weight", 1))
+    key_result = KeyResult.objects.create(objective=objective, **fields)
+    bookkeeping.key_results_changed(objective.pk)
+    return key_result
+
+
+def check_in(key_result, value, *, on=None, author=None, **fields):
+    """Through the ledger, as every check-in goes; `on` is a date or its ISO text."""
+    entry = ledger.Entry(
+        value=Decimal(str(value)), measured_on=as_date(on or clock.today()), **fields
+    )
+    author = author or key_result.owner
+    return ledger.record(key_result=key_result, author=author, entry=entry)
+
+
+def as_date(day):
+    return datetime.date.fromisoformat(day) if isinstance(day, str) else day

@@ -26,7 +26,7 @@ from progress.drawing_axes import (
 from progress.measure import AT_LEAST, AT_MOST, REACH
 
 # The closest that words about missing check-ins may stand, in thousandths.
-WORD = 150
+WORD = 200
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from progress.drawing import (
 from progress.measure import DEFAULT_RULES, WHOLE, Rules
 
 # Widest that a label may be, in thousandths of the narrowest track with labels.
-LABEL = 160
+LABEL = 200
 SPACE = 10  # between two labels
 
 

@@ -3,16 +3,21 @@
 from django.contrib import admin
 from django.contrib.auth import urls as auth_urls
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from objectives.converters import Id
 from okr_site.health import healthz
 
 handler400 = "okr_site.errors.bad_request"
 handler404 = "okr_site.errors.not_found"
 handler500 = "okr_site.errors.server_error"
 
+register_converter(Id, "id")
+
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="updates"), name="start"),
     path("healthz", healthz, name="healthz"),
     path(
         "accounts/language/",

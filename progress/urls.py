@@ -1,1 +1,29 @@
-urlpatterns = []
+from django.urls import path
+
+from progress.views import alignment, key_result, objective, people, updates
+
+urlpatterns = [
+    path("updates/", updates.updates, name="updates"),
+    path("alignment/", alignment.alignment, name="alignment"),
+    path("objectives/<id:pk>/", objective.objective, name="objective"),
+    path("objectives/<id:pk>/children/", alignment.branch, name="objective_children"),
+    path("key-results/<id:pk>/", key_result.key_result, name="key_result"),
+    path(
+        "key-results/<id:pk>/check-ins/",
+        key_result.check_in_create,
+        name="check_in_create",
+    ),
+    path(
+        "key-results/<id:pk>/check-ins/preview/",
+        key_result.check_in_preview,
+        name="check_in_preview",
+    ),
+    path(
+        "check-ins/<id:pk>/correct/",
+        key_result.check_in_correct,
+        name="check_in_correct",
+    ),
+    path("teams/", people.teams, name="teams"),
+    path("teams/<id:pk>/", people.team, name="team"),
+    path("people/<id:pk>/", people.person, name="person"),
+]

@@ -146,3 +146,16 @@ def overdue_words(due: Due) -> str:
         return f"{late % said} · {said['day']}"
     over = ngettext("%(days)s day overdue", "%(days)s days overdue", due.days_over)
     return f"{over % said} · {said['day']}"
+
+
+def age_words(days: int | None) -> str:
+    """How long ago the last check-in was: "today", "3 d ago"; "–" before the first."""
+    if days is None:
+        return "–"
+    return _("today") if days <= 0 else _("%(days)s d ago") % {"days": days}
+
+
+def days_left_words(days: int) -> str:
+    if days == 0:
+        return _("last day")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}

@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 
 from objectives import clock
 from objectives.display import MINUS, show_number
+from objectives.models import Cycle
 from progress import drawing, drawing_dots, words
 from progress.change import points as whole_points
 from progress.change import tenth_percent
 from progress.due import Due
-from progress.measure import Status
+from progress.measure import GapReading, Status, gap_band
 from progress.words import DeltaRow
 
 register = template.Library()
@@ -141,3 +142,20 @@ def confidence_choice(
         "legend": words.confidence_legend(),
         "options": words.confidence_choices(),
     }
+
+
+@register.simple_tag
+def age(days: int | None) -> str:
+    """ "today", "3 d ago"; "–" before the first check-in."""
+    return words.age_words(days)
+
+
+@register.simple_tag
+def gap_reading(figure: int | None) -> GapReading:
+    return gap_band(figure)
+
+
+@register.simple_tag
+def days_left(cycle: Cycle, today: date) -> str:
+    """ "41 days left"."""
+    return words.days_left_words(cycle.days_left(today))

@@ -1,0 +1,179 @@
+"""The three lines beside every value: since last, since start, to target.
+
+Each has a unit, a sign and a word for the direction, of the key result and not of
+the number: a falling response time is "better".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from objectives.display import show_change, show_day, show_difference, show_value
+from progress import change, words
+from progress.drawing import show_percent
+from progress.readings import KeyResultReading, ObjectiveReading
+from progress.words import DeltaRow, direction_word
+
+NOTHING = "–"
+
+
+def delta_rows(reading: KeyResultReading) -> list[DeltaRow]:
+    if reading.key_result.is_milestone:
+        return list(milestone_rows(reading))
+    return [
+        changed_row(_("since last"), reading, reading.since_previous),
+        changed_row(_("since start"), reading, reading.since_start),
+        distance_row(reading),
+    ]
+
+
+def changed_row(label: str, reading: KeyResultReading, delta: Decimal | None):
+    if delta is None:
+        return DeltaRow(label, NOTHING, "", "")
+    direction = reading.direction(delta)
+    figure = show_change(delta, reading.key_result.unit, reading.places)
+    return DeltaRow(label, figure, direction, direction_word(direction))
+
+
+def distance_row(reading: KeyResultReading) -> DeltaRow:
+    left = reading.to_target
+    label = _("to limit") if reading.key_result.is_line else _("to target")
+    if left is None:
+        return DeltaRow(label, NOTHING, "", target_words(reading))
+    figure = show_difference(abs(left), reading.key_result.unit, reading.places)
+    return DeltaRow(label, figure, "", distance_word(reading, left))
+
+
+def distance_word(reading: KeyResultReading, left: Decimal) -> str:
+    if reading.key_result.is_line:
+        return pgettext("room", "left") if left >= 0 else _("past the limit")
+    return target_words(reading) if left > 0 else past_target(left)
+
+
+def past_target(left: Decimal) -> str:
+    return _("past the target") if left < 0 else _("target reached")
+
+
+def target_words(reading: KeyResultReading) -> str:
+    key_result = reading.key_result
+    value = show_value(key_result.target_value, key_result.unit, reading.places)
+    return _("target %(value)s") % {"value": value}
+
+
+def milestone_rows(reading: KeyResultReading) -> Iterator[DeltaRow]:
+    cycle = reading.cycle
+    by = reading.key_result.due_on or cycle.ends_on
+    spent = max((reading.today - cycle.starts_on).days, 0)
+    total = (by - cycle.starts_on).days
+    left = (by - reading.today).days
+    yield milestone_change(reading)
+    of = _("of %(days)s") % {"days": max(total, 0)}
+    yield DeltaRow(_("since start"), days(spent), "", of)
+    word = _("by %(day)s") if left >= 0 else _("past %(day)s")
+    yield DeltaRow(_("to target"), days(abs(left)), "", word % {"day": show_day(by)})
+
+
+def milestone_change(reading: KeyResultReading) -> DeltaRow:
+    delta = reading.since_previous or Decimal(0)
+    if not reading.previous and reading.latest:
+        delta = reading.latest.value
+    direction = reading.direction(delta)
+    if direction == "same":
+        none = pgettext("change", "none")
+        return DeltaRow(_("since last"), none, "same", milestone_word(reading.current))
+    now = milestone_word(reading.current)
+    return DeltaRow(_("since last"), now, direction, direction_word(direction))
+
+
+def milestone_word(value: Decimal | None) -> str:
+    return _("reached") if value == 1 else _("not yet")
+
+
+def days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+
+
+def value_words(reading: KeyResultReading, value: Decimal | None) -> str:
+    """A value of this key result as people read it: "4.1 h", "Not yet", "–"."""
+    if value is None:
+        return NOTHING
+    if reading.key_result.is_milestone:
+        return _("Reached") if value == 1 else _("Not yet")
+    return show_value(value, reading.key_result.unit, reading.places)
+
+
+def pace_words(reading: KeyResultReading) -> str:
+    """ "15 pts ahead of pace", "holding", "due 4 Sep", "118% of the way"."""
+    key_result = reading.key_result
+    if key_result.is_milestone:
+        by = key_result.due_on or reading.cycle.ends_on
+        reached = reading.current == 1
+        return _("reached") if reached else _("due %(day)s") % {"day": show_day(by)}
+    if reading.latest is None:
+        return _("no check-in yet")
+    if key_result.is_line:
+        return _("holding") if (reading.to_target or 0) >= 0 else _("limit passed")
+    if reading.beyond is not None:
+        return beyond_words(reading.beyond)
+    return words.pace_words(reading.progress, reading.expected)
+
+
+def beyond_words(raw: int) -> str:
+    percent = change.whole_percent(abs(raw))
+    if raw < 0:
+        return _("%(percent)s%% in the wrong direction") % {"percent": percent}
+    return _("%(percent)s%% of the way") % {"percent": percent}
+
+
+def goal_words(reading: KeyResultReading) -> str:
+    """The target: "2.0 h", "at most 4", "by 4 Sep"."""
+    key_result = reading.key_result
+    if key_result.is_milestone:
+        by = key_result.due_on or reading.cycle.ends_on
+        return _("by %(day)s") % {"day": show_day(by)}
+    shown = {
+        "value": show_value(key_result.target_value, key_result.unit, reading.places)
+    }
+    if key_result.kind == "at_most":
+        return _("at most %(value)s") % shown
+    return _("at least %(value)s") % shown if key_result.is_line else shown["value"]
+
+
+def way_words(reading: KeyResultReading) -> str:
+    """Which way is good, where the target does not say it."""
+    key_result = reading.key_result
+    if key_result.kind != "reach":
+        return ""
+    falls = key_result.target_value < key_result.start_value
+    return _("lower is better") if falls else _("higher is better")
+
+
+def summary_words(reading: KeyResultReading) -> str:
+    """The three lines in one: "2.1 h to target · 0.5 h better since last"."""
+    if reading.key_result.is_milestone or reading.latest is None:
+        return ""
+    last, start, target = delta_rows(reading)
+    parts = [f"{target.amount} {target.term}"]
+    parts += [
+        f"{row.amount} {row.note} {row.term}" for row in (last, start) if row.note
+    ]
+    return " · ".join(parts)
+
+
+def objective_words(reading: ObjectiveReading) -> str:
+    """ "children’s mean 62% · expected today 51%, so 20 pts behind pace"."""
+    parts = []
+    if reading.mean is not None:
+        mean = {"mean": show_percent(reading.mean)}
+        parts.append(_("children’s mean %(mean)s") % mean)
+    if reading.expected is not None and reading.progress is not None:
+        said = {
+            "expected": show_percent(reading.expected),
+            "pace": words.pace_words(reading.progress, reading.expected),
+        }
+        parts.append(_("expected today %(expected)s, so %(pace)s") % said)
+    return " · ".join(parts)

@@ -1,0 +1,100 @@
+"""The ledger of one key result as its page shows it: newest first, nothing hidden."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from objectives.models import KeyResult
+from progress import measure
+from progress.drawing_chart import Measured, ValueChart
+from progress.models import CheckIn
+from progress.readings import Day, KeyResultReading, expected_of
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An effective entry, as it stood among the earlier ones.
+
+    `replaced` are the entries it corrects, the oldest first: shown struck through.
+    """
+
+    reading: KeyResultReading
+    entry: CheckIn
+    replaced: tuple[CheckIn, ...]
+    cadence_due: datetime.date
+
+    @property
+    def expected(self) -> int | None:
+        """Expected progress on the day it was measured, in millionths."""
+        if not self.reading.has_pace:
+            return None
+        key_result, cycle = self.reading.key_result, self.reading.cycle
+        return measure.to_figure(expected_of(key_result, cycle, self.entry.measured_on))
+
+    @property
+    def entered(self) -> str:
+        if self.replaced:
+            return _("Revised")
+        entered_on = timezone.localdate(
+            self.entry.created_at, timezone.get_default_timezone()
+        )
+        days = (entered_on - self.cadence_due).days
+        if days > 0:
+            late = ngettext("Late, %(days)s day", "Late, %(days)s days", days)
+            return late % {"days": days}
+        if entered_on > self.entry.measured_on:
+            return _("Entered later")
+        return _("On time")
+
+
+def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
+    """The reading and all ledger rows, newest first. 1 query."""
+    entries = CheckIn.objects.filter(key_result=key_result).in_order()
+    found = list(entries.select_related("author"))
+    replaced = {entry.corrects_id for entry in found}
+    effective = tuple(entry for entry in found if entry.pk not in replaced)
+    reading = KeyResultReading(key_result, effective, day)
+    by_id = {entry.pk: entry for entry in found}
+    return reading, list(_rows(reading, by_id))[::-1]
+
+
+def _rows(reading: KeyResultReading, by_id: dict[int, CheckIn]) -> Iterator[LedgerRow]:
+    for count, entry in enumerate(reading.entries, start=1):
+        then = replace(reading, entries=reading.entries[:count])
+        chain = tuple(_replaced_by(entry, by_id))[::-1]
+        due = reading.day.cadence.due_on_or_after(entry.measured_on)
+        yield LedgerRow(then, entry, chain, min(due, reading.cycle.ends_on))
+
+
+def _replaced_by(entry: CheckIn, by_id: dict[int, CheckIn]) -> Iterator[CheckIn]:
+    while entry.corrects_id is not None:
+        entry = by_id[entry.corrects_id]
+        yield entry
+
+
+def chart_of(reading: KeyResultReading) -> ValueChart:
+    key_result, cycle = reading.key_result, reading.cycle
+    return ValueChart(
+        name=key_result.content,
+        kind=key_result.kind,
+        unit=key_result.unit,
+        places=reading.places,
+        start=key_result.start_value,
+        target=key_result.target_value,
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        today=reading.today,
+        measured=[Measured(e.measured_on, e.value) for e in reading.entries],
+        missing=missing(reading),
+    )
+
+
+def missing(reading: KeyResultReading) -> Sequence[datetime.date]:
+    """The due date whose update is late; empty where nothing is overdue."""
+    return [reading.due.on] if reading.due_group == "overdue" and reading.due else []

@@ -1,0 +1,331 @@
+"""Read models: what pages show of key results and objectives, in few queries.
+
+A reading is a frozen fact about one subject on one day. Views fetch subjects
+through what their reader may see, and pass them here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from objectives.display import decimals_shown
+from objectives.models import Cycle, KeyResult, Objective, Organisation
+from progress import change, measure
+from progress.due import Due, Freshness, Weekly, due_state
+from progress.models import CheckIn
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day that figures are read for, and the cadence that rules on it."""
+
+    today: datetime.date
+    cadence: Weekly
+
+    @classmethod
+    def of(cls, organisation: Organisation, today: datetime.date) -> Day:
+        weekly = Weekly(organisation.update_weekday, organisation.grace_days)
+        return cls(today, weekly)
+
+    def due(self, cycle: Cycle, began_on: datetime.date, measured_on) -> Due | None:
+        """What is owed for a key result that began in the cycle on `began_on`."""
+        return due_state(
+            cadence=self.cadence,
+            last_measured_on=measured_on,
+            first_day=max(cycle.starts_on, began_on),
+            last_day=cycle.ends_on,
+            today=self.today,
+        )
+
+
+@dataclass(frozen=True)
+class KeyResultReading:
+    """One key result and its effective entries, from the first measured to the last."""
+
+    key_result: KeyResult
+    entries: tuple[CheckIn, ...]
+    day: Day
+
+    @property
+    def latest(self) -> CheckIn | None:
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def previous(self) -> CheckIn | None:
+        """One entry earlier; None before the second one."""
+        return self.entries[-2] if len(self.entries) > 1 else None
+
+    @property
+    def current(self) -> Decimal | None:
+        """In the key result's unit; its start value before any check-in.
+
+        A line to keep has no current value before it is measured.
+        """
+        if self.latest:
+            return self.latest.value
+        return None if self.key_result.is_line else self.key_result.start_value
+
+    @property
+    def since_previous(self) -> Decimal | None:
+        if not (self.latest and self.previous):
+            return None
+        return self.latest.value - self.previous.value
+
+    @property
+    def since_start(self) -> Decimal | None:
+        if not self.latest:
+            return None
+        return self.latest.value - self.key_result.start_value
+
+    @property
+    def to_target(self) -> Decimal | None:
+        """What is left; below 0 the target is passed, or a line crossed."""
+        if self.current is None:
+            return None
+        return change.distance(value=self.current, **self._way)
+
+    @cached_property
+    def progress(self) -> int | None:
+        """In millionths; None where it does not count."""
+        return measure.to_figure(
+            measure.key_result_progress(
+                value=self.latest and self.latest.value, **self._way
+            )
+        )
+
+    @property
+    def beyond(self) -> int | None:
+        """Raw progress in millionths where it lies outside 0 to 100 %, else None."""
+        way = self.key_result.target_value - self.key_result.start_value
+        if self.key_result.kind != KeyResult.Kind.REACH or not way or not self.latest:
+            return None
+        raw = measure.raw_progress(
+            start=self.key_result.start_value,
+            target=self.key_result.target_value,
+            value=self.latest.value,
+        )
+        return None if 0 <= raw <= 1 else measure.rounded(raw, parts=measure.WHOLE)
+
+    @property
+    def has_pace(self) -> bool:
+        """Milestones and lines are not expected to move evenly."""
+        return self.key_result.kind == KeyResult.Kind.REACH
+
+    @cached_property
+    def expected(self) -> int | None:
+        """Expected progress today, in millionths."""
+        return measure.to_figure(expected_of(self.key_result, self.cycle, self.today))
+
+    @property
+    def pace(self) -> int | None:
+        if not self.has_pace:
+            return None
+        return measure.pace(progress=self.progress, expected=self.expected)
+
+    @property
+    def status(self) -> measure.Status:
+        return measure.status(
+            progress=self.progress,
+            expected=self.expected,
+            measured=self.latest is not None,
+            day=self.today,
+            ends_on=self.cycle.ends_on,
+            kept=self.key_result.is_line,
+        )
+
+    @cached_property
+    def due(self) -> Due | None:
+        """None where nothing is owed: closed, dropped, not begun, or complete."""
+        if self.key_result.closed_because:
+            return None
+        measured_on = self.latest and self.latest.measured_on
+        return self.day.due(self.cycle, began_on(self.key_result), measured_on)
+
+    @property
+    def due_group(self) -> str:
+        return group_of(self.due)
+
+    @property
+    def next_due(self) -> datetime.date | None:
+        """The next date that an update is due on; None when there is none."""
+        if self.due is None:
+            return None
+        return self.due.on if self.is_owed else self.due.next_on
+
+    @property
+    def is_owed(self) -> bool:
+        return self.due_group != "done"
+
+    @property
+    def ledger_end(self) -> int:
+        """The id of the newest entry: what a form says that its reader has seen.
+
+        Corrections are effective and replaced entries are older, so no entry is
+        newer than the newest effective one.
+        """
+        return max((entry.pk for entry in self.entries), default=0)
+
+    @property
+    def places(self) -> int:
+        """Decimals that let all values of this key result line up."""
+        own = [self.key_result.start_value, self.key_result.target_value]
+        values = [entry.value for entry in self.entries[-2:]]
+        return max(decimals_shown(value) for value in own + values)
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.key_result.objective.cycle
+
+    @property
+    def today(self) -> datetime.date:
+        return self.day.today
+
+    @property
+    def _way(self) -> dict:
+        return {
+            "kind": self.key_result.kind,
+            "start": self.key_result.start_value,
+            "target": self.key_result.target_value,
+        }
+
+    def direction(self, delta: Decimal | None) -> str:
+        """Whether such a change is "better", "worse" or "same"."""
+        return change.direction(delta=delta or Decimal(0), **self._way)
+
+    def after(self, value: Decimal, measured_on: datetime.date) -> KeyResultReading:
+        """What would be read right after this value was entered for that day."""
+        earlier = [entry for entry in self.entries if entry.measured_on <= measured_on]
+        entry = CheckIn(
+            key_result=self.key_result, value=value, measured_on=measured_on
+        )
+        return replace(self, entries=(*earlier, entry))
+
+    def up_to(self, entry: CheckIn) -> KeyResultReading:
+        """What was to be read when `entry` was the latest one."""
+        return replace(self, entries=self.entries[: self.entries.index(entry) + 1])
+
+
+def began_on(key_result: KeyResult) -> datetime.date:
+    return timezone.localdate(key_result.created_at)
+
+
+def expected_of(key_result: KeyResult, cycle: Cycle, today: datetime.date):
+    """Exact expectation of a key result on that day."""
+    return measure.expected_progress(
+        kind=key_result.kind,
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+        due_on=key_result.due_on,
+        day=today,
+    )
+
+
+@dataclass(frozen=True)
+class ObjectiveReading:
+    """An objective with its live key results, on one day; figures as stored."""
+
+    objective: Objective
+    key_results: tuple[KeyResult, ...]
+    today: datetime.date
+
+    @property
+    def progress(self) -> int | None:
+        return self.objective.figures.progress
+
+    @property
+    def mean(self) -> int | None:
+        """The children's mean, in millionths."""
+        return self.objective.figures.children_mean
+
+    @property
+    def gap(self) -> int | None:
+        return self.objective.figures.gap
+
+    @cached_property
+    def expected(self) -> int | None:
+        cycle = self.objective.cycle
+        return measure.to_figure(
+            measure.expected_objective(
+                (key_result.weight, expected_of(key_result, cycle, self.today))
+                for key_result in self.key_results
+                if self.counts(key_result)
+            )
+        )
+
+    @staticmethod
+    def counts(key_result: KeyResult) -> bool:
+        """A line that was never measured has no progress and does not count."""
+        return key_result.figures.progress is not None
+
+    @property
+    def pace(self) -> int | None:
+        return measure.pace(progress=self.progress, expected=self.expected)
+
+    @property
+    def status(self) -> measure.Status:
+        return measure.status(
+            progress=self.progress,
+            expected=self.expected,
+            measured=self.objective.figures.last_measured_on is not None,
+            day=self.today,
+            ends_on=self.objective.cycle.ends_on,
+            kept=all(key_result.is_line for key_result in self.key_results),
+        )
+
+    @property
+    def age(self) -> int | None:
+        """Days since the last check-in; None before the first."""
+        measured_on = self.objective.figures.last_measured_on
+        return None if measured_on is None else (self.today - measured_on).days
+
+    @property
+    def is_stale(self) -> bool:
+        return self.age is not None and self.age > 7
+
+
+def read_key_results(
+    key_results: Sequence[KeyResult], day: Day
+) -> list[KeyResultReading]:
+    """Readings in the same order; 1 query, however many are passed."""
+    by_key_result: dict[int, list[CheckIn]] = defaultdict(list)
+    entries = CheckIn.objects.filter(key_result__in=key_results)
+    for entry in entries.effective().in_order():
+        by_key_result[entry.key_result_id].append(entry)
+    return [
+        KeyResultReading(key_result, tuple(by_key_result[key_result.pk]), day)
+        for key_result in key_results
+    ]
+
+
+def read_objectives(
+    objectives: Sequence[Objective], today: datetime.date
+) -> list[ObjectiveReading]:
+    """Readings in the same order; 1 query. Pass them with figures and cycle."""
+    by_objective: dict[int, list[KeyResult]] = defaultdict(list)
+    wanted = KeyResult.objects.filter(objective__in=objectives, dropped_at=None)
+    for key_result in wanted.select_related("figures"):
+        by_objective[key_result.objective_id].append(key_result)
+    return [
+        ObjectiveReading(objective, tuple(by_objective[objective.pk]), today)
+        for objective in objectives
+    ]
+
+
+def shown_key_results(key_results: QuerySet) -> QuerySet:
+    """With everything that a reading's page names."""
+    return key_results.select_related("objective__cycle", "figures", "owner")
+
+
+def group_of(due: Due | None) -> str:
+    """Where it stands in a queue: "overdue", "due", or "done" when nothing is owed."""
+    if due is None or due.freshness == Freshness.UP_TO_DATE:
+        return "done"
+    return "due" if due.freshness == Freshness.DUE else "overdue"

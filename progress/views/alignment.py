@@ -1,0 +1,58 @@
+"""The alignment tree as an outline, with track and gap in every row."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from objectives import clock
+from objectives.models import Cycle, Objective
+from progress.outline import branch as read_branch
+from progress.outline import outline as read_outline
+
+PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+
+@require_GET
+def alignment(request: HttpRequest) -> HttpResponse:
+    cycle = chosen_cycle(request)
+    if cycle is None:
+        return render(request, "progress/nothing_yet.html")
+    outline = read_outline(request.user, cycle, clock.today(), chosen_place(request))
+    context = {"outline": outline, "cycle": cycle}
+    return render(request, "progress/alignment.html", context)
+
+
+def chosen_cycle(request: HttpRequest) -> Cycle | None:
+    """The cycle that the address names, else the one that today lies in."""
+    text = request.GET.get("cycle", "")
+    if text:
+        pk = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return get_object_or_404(Cycle, pk=pk)
+    return Cycle.objects.current(clock.today())
+
+
+def chosen_place(request: HttpRequest) -> tuple[int, int] | None:
+    match = PLACE.fullmatch(request.GET.get("after", ""))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+@require_GET
+def branch(request: HttpRequest, pk: int) -> HttpResponse:
+    """The objectives under one: a fragment for htmx, a page of its own without."""
+    visible = Objective.objects.visible_to(request.user).select_related("cycle")
+    parent = get_object_or_404(visible, pk=pk)
+    depth = chosen_depth(request)
+    nodes = read_branch(request.user, parent, depth, clock.today())
+    context = {"parent": parent, "nodes": nodes, "cycle": parent.cycle}
+    template = "_branch.html" if request.htmx else "branch.html"
+    return render(request, f"progress/{template}", context)
+
+
+def chosen_depth(request: HttpRequest) -> int:
+    """How far the branch is indented, as its link says; 0 on a page of its own."""
+    text = request.GET.get("depth", "")
+    return int(text) if text in set("01234567") else 0

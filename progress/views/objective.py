@@ -1,0 +1,133 @@
+"""An objective: its own key results, its course, and how far its children stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from objectives import clock
+from objectives.models import Cycle, KeyResult, Objective, Organisation
+from progress import measure
+from progress.change import whole_percent
+from progress.readings import (
+    Day,
+    KeyResultReading,
+    ObjectiveReading,
+    read_key_results,
+    shown_key_results,
+)
+from progress.timeline import chart_of
+
+CHILDREN = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A key result in the objective's table; `share` of the weight in millionths."""
+
+    reading: KeyResultReading
+    share: int | None
+
+    @property
+    def term(self) -> str:
+        """What it adds to the sum: "35% × 21"."""
+        own = whole_percent(self.reading.progress)
+        return f"{whole_percent(self.share)}% × {own}"
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child in the gap's panel; `counts` in the mean unless it is private here."""
+
+    objective: Objective
+    counts: bool
+
+    @property
+    def progress(self) -> int | None:
+        return self.objective.figures.progress
+
+    def link_gap(self, own: int | None) -> int | None:
+        return measure.link_gap(own, self.progress)
+
+
+@require_GET
+def objective(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Objective.objects.visible_to(request.user)
+    subject = get_object_or_404(
+        visible.select_related("cycle", "owner", "team", "figures"), pk=pk
+    )
+    day = Day.of(Organisation.load(), clock.today())
+    readings = key_results_of(subject, day)
+    lines = weighed([r for r in readings if not r.key_result.dropped_at])
+    reading = ObjectiveReading(
+        subject, tuple(line.reading.key_result for line in lines), day.today
+    )
+    children, more = children_of(request, reading)
+    may_edit = Objective.objects.editable_by(request.user).filter(pk=pk).exists()
+    context = {
+        "reading": reading,
+        "lines": lines,
+        "dropped": [r for r in readings if r.key_result.dropped_at],
+        "next_due": next_due(lines),
+        "ancestors": ancestors_of(request, subject),
+        "children": children,
+        "more_children": more,
+        "chart": chart_of(reading, [c.objective for c in children if c.counts]),
+        "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
+        "owes": any(owes(request, line.reading) for line in lines),
+    }
+    return render(request, "progress/objective.html", context)
+
+
+def key_results_of(subject: Objective, day: Day) -> list[KeyResultReading]:
+    """All its key results, dropped ones too; 2 queries."""
+    own = shown_key_results(KeyResult.objects.filter(objective=subject))
+    return read_key_results(list(own.order_by("position", "pk")), day)
+
+
+def weighed(readings: list[KeyResultReading]) -> list[Line]:
+    """Each with its share of the weights that count today; None for the others."""
+    counting = [r for r in readings if r.progress is not None]
+    total = sum((r.key_result.weight for r in counting), start=0)
+    return [Line(r, _share(r, total)) for r in readings]
+
+
+def _share(reading: KeyResultReading, total) -> int | None:
+    if reading.progress is None:
+        return None
+    return measure.to_figure(Fraction(reading.key_result.weight) / Fraction(total))
+
+
+def next_due(lines: list[Line]):
+    """The most urgent due date among its key results."""
+    dues = [line.reading.due for line in lines if line.reading.due]
+    return min(dues, key=lambda due: due.on, default=None)
+
+
+def owes(request: HttpRequest, reading: KeyResultReading) -> bool:
+    return reading.key_result.owner_id == request.user.pk and reading.due is not None
+
+
+def ancestors_of(request: HttpRequest, subject: Objective) -> list[Objective]:
+    above = subject.get_ancestors().filter(
+        pk__in=Objective.objects.visible_to(request.user).order_by().values("pk")
+    )
+    return list(above)
+
+
+def children_of(
+    request: HttpRequest, reading: ObjectiveReading
+) -> tuple[list[Child], bool]:
+    """The visible live children, and whether there are more than are shown."""
+    parent = reading.objective
+    below = Objective.objects.visible_to(request.user).live().filter(parent=parent)
+    found = below.select_related("owner", "figures").order_by("lft")[: CHILDREN + 1]
+    children = [
+        Child(child, counts=parent.is_private or not child.is_private)
+        for child in found
+    ]
+    return children[:CHILDREN], len(children) > CHILDREN

@@ -1,0 +1,138 @@
+"""Teams and people: what each has set out to do, and how it stands."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from objectives import clock
+from objectives.models import (
+    Cycle,
+    KeyResult,
+    Membership,
+    Objective,
+    Organisation,
+    Team,
+    User,
+)
+from progress.readings import (
+    Day,
+    ObjectiveReading,
+    read_key_results,
+    read_objectives,
+    shown_key_results,
+)
+from progress.views.alignment import chosen_cycle
+
+ROWS = 25
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """A team in the list, with its leads and what its readers may see of it."""
+
+    team: Team
+    leads: Sequence[User]
+    people: int
+    objectives: int
+
+
+@require_GET
+def teams(request: HttpRequest) -> HttpResponse:
+    cycle = chosen_cycle(request)
+    lines = in_tree_order(team_lines(request.user, cycle))
+    page = Paginator(lines, 4 * ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "cycle": cycle}
+    return render(request, "progress/teams.html", context)
+
+
+def team_lines(user: User, cycle: Cycle | None) -> list[TeamLine]:
+    """Every team; 3 queries."""
+    seen = Objective.objects.visible_to(user).live().filter(cycle=cycle)
+    counts = dict(
+        seen.order_by().values_list("team").annotate(count=Count("pk", distinct=True))
+    )
+    leads: dict[int, list[User]] = {}
+    people: dict[int, int] = {}
+    for member in Membership.objects.select_related("person").order_by("person__name"):
+        people[member.team_id] = people.get(member.team_id, 0) + 1
+        if member.is_lead:
+            leads.setdefault(member.team_id, []).append(member.person)
+    return [
+        TeamLine(
+            team, leads.get(team.pk, []), people.get(team.pk, 0), counts.get(team.pk, 0)
+        )
+        for team in Team.objects.all()
+    ]
+
+
+def in_tree_order(lines: list[TeamLine]) -> list[TeamLine]:
+    """Each team before the ones below it, siblings by name."""
+    names = {line.team.pk: line.team.name.casefold() for line in lines}
+    return sorted(
+        lines,
+        key=lambda line: [
+            (names[int(pk)], int(pk)) for pk in line.team.path.strip("/").split("/")
+        ],
+    )
+
+
+@require_GET
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    subject = get_object_or_404(Team.objects.select_related("parent"), pk=pk)
+    cycle = chosen_cycle(request)
+    members = subject.memberships.select_related("person")
+    context = {
+        "team": subject,
+        "below": subject.children.all(),
+        "members": members.order_by("-is_lead", "person__name"),
+        "cycle": cycle,
+        "page": objectives_page(request, cycle, {"team": subject}),
+    }
+    return render(request, "progress/team.html", context)
+
+
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    subject = get_object_or_404(User, pk=pk)
+    cycle = chosen_cycle(request)
+    context = {
+        "person": subject,
+        "memberships": subject.memberships.select_related("team").order_by("team"),
+        "cycle": cycle,
+        "page": objectives_page(request, cycle, {"owner": subject}),
+        "key_results": key_results_page(request, cycle, subject),
+    }
+    return render(request, "progress/person.html", context)
+
+
+def objectives_page(request: HttpRequest, cycle: Cycle | None, filters: dict):
+    """One page of readings, in the order of the tree; 3 queries."""
+    seen = Objective.objects.visible_to(request.user).live().filter(cycle=cycle)
+    rows = seen.filter(**filters).select_related("cycle", "owner", "team", "figures")
+    return read_page(rows.order_by("tree_id", "lft"), request, clock.today())
+
+
+def read_page(rows: QuerySet, request: HttpRequest, today: datetime.date):
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    readings: list[ObjectiveReading] = read_objectives(list(page), today)
+    page.object_list = readings
+    return page
+
+
+def key_results_page(request: HttpRequest, cycle: Cycle | None, owner: User):
+    """What this person measures, as far as the reader may see it; 4 queries."""
+    seen = KeyResult.objects.visible_to(request.user).live()
+    own = shown_key_results(seen.filter(owner=owner, objective__cycle=cycle))
+    page = Paginator(own.order_by("objective__tree_id", "objective__lft", "pk"), ROWS)
+    shown = page.get_page(request.GET.get("key_results"))
+    day = Day.of(Organisation.load(), clock.today())
+    shown.object_list = read_key_results(list(shown), day)
+    return shown

@@ -1,10 +1,11 @@
-# make run     a Plumbline with a demo organisation, at http://127.0.0.1:8000/
-# make test    every test, on SQLite and on a PostgreSQL of its own
-# make check   lint, format, types, migrations, translations
-# make setup   only install what the three above need
-# make demo    load the demo organisation into an empty database
-# make lock    write requirements/*.txt anew from requirements/*.in
-# make wheel   build dist/plumbline-….whl
+# make run       a Plumbline with a demo organisation, at http://127.0.0.1:8000/
+# make test      every test, on SQLite and on a PostgreSQL of its own
+# make check     lint, format, types, migrations, translations
+# make setup     only install what the three above need
+# make demo      load the demo organisation into an empty database
+# make messages  add new texts to locale/*.po, to be translated there
+# make lock      write requirements/*.txt anew from requirements/*.in
+# make wheel     build dist/plumbline-….whl
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +17,7 @@ STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py prog
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check setup demo lock wheel
+.PHONY: run test check setup demo messages lock wheel
 
 run: demo
 	@exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
@@ -42,6 +43,11 @@ check: .venv/test.stamp
 	$(PY) -m mypy $(STRICTLY_TYPED)
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest -q tests/test_translations.py
+
+messages: .venv/test.stamp
+	@mkdir -p locale
+	$(PY) -m django makemessages --no-location --no-obsolete --locale zh_Hans --locale zh_Hant \
+		--ignore .venv --ignore var --ignore tests
 
 lock: .venv/test.stamp
 	for name in run test postgres uv; do \

@@ -68,7 +68,7 @@ def faults() -> list[Fault]:
     """What is wrong with the stored tree; empty when it is sound. 1 query."""
     nodes = _nodes()
     found = [fault for node in nodes.values() for fault in _faults_of(node, nodes)]
-    return found + list(_shared_numbers(nodes.values()))
+    return [*found, *_shared_numbers(nodes.values()), *_wrong_widths(nodes)]
 
 
 def _nodes() -> dict[int, Node]:
@@ -104,6 +104,20 @@ def _shared_numbers(nodes) -> Iterator[Fault]:
             if (node.tree, number) in seen:
                 yield Fault(node.pk, _("another objective has the same tree number"))
             seen[node.tree, number] = node.pk
+
+
+def _wrong_widths(nodes: dict[int, Node]) -> Iterator[Fault]:
+    """Numbers that leave more or less room than those below it take up.
+
+    With the other proofs this finds siblings that overlap, and holes.
+    """
+    below = dict.fromkeys(nodes, 0)
+    for node in sorted(nodes.values(), key=lambda node: -node.level):
+        if node.parent in nodes:
+            below[node.parent] += below[node.pk] + 1
+    for node in nodes.values():
+        if node.right - node.left != 2 * below[node.pk] + 1:
+            yield Fault(node.pk, _("its numbers do not fit how many lie under it"))
 
 
 def repair() -> int:

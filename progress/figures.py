@@ -2,7 +2,9 @@
 
 Locks: an objective's row of figures first, since its progress depends on all its
 key results; then its parent's, child always before parent, so that check-ins on
-both levels never wait for each other in a circle.
+both levels never wait for each other in a circle. Whoever changes several
+objectives locks all of them first, the deepest before the others: taken one by one,
+a parent would be held while its next child is still waited for.
 """
 
 from __future__ import annotations
@@ -24,8 +26,11 @@ class Books:
         """Children too: what they give depends on the privacy of their parent."""
         touched = Objective.objects.filter(pk__in=objective_ids)
         below = Objective.objects.filter(parent__in=objective_ids)
-        for objective in (touched | below).order_by("-level", "pk"):
-            refresh(objective.pk)
+        deepest_first = (touched | below).order_by("-level", "pk")
+        pks = list(deepest_first.values_list("pk", flat=True))
+        lock_all(pks)
+        for pk in pks:
+            refresh(pk)
 
     def key_results_changed(self, objective_id: int) -> None:
         refresh(objective_id)
@@ -38,6 +43,14 @@ class Books:
 def locked(objective_id: int) -> ObjectiveFigures:
     """The objective's row of figures, locked until the transaction ends."""
     return ObjectiveFigures.objects.select_for_update().get(pk=objective_id)
+
+
+def lock_all(objective_ids: list[int]) -> None:
+    """Lock those that have a row, the deepest objective first. 1 query."""
+    rows = ObjectiveFigures.objects.filter(pk__in=objective_ids)
+    rows = rows.order_by("-objective__level", "pk").values_list("pk")
+    # Only these rows: whoever inserts a check-in refers to the objective's own.
+    list(rows.select_for_update(of=("self",)))
 
 
 def refresh(objective_id: int) -> ObjectiveFigures:

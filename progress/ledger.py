@@ -13,14 +13,14 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives import clock
 from objectives.models import KeyResult, User
 from progress import figures, measure
-from progress.models import CheckIn
+from progress.models import CheckIn, ObjectiveFigures
 
 
 class Refused(Exception):
@@ -67,15 +67,32 @@ def record(*, key_result: KeyResult, author: User, entry: Entry) -> CheckIn:
     The same key with the same content returns the first result and writes
     nothing. Raises Refused, Stale or KeyReused; nothing is written then.
     """
-    with transaction.atomic():
-        stored = figures.locked(key_result.objective_id)
-        if earlier := _earlier(key_result, author, entry):
-            return earlier
-        key_result = _fresh(key_result.pk)
-        _refuse_closed(key_result, entry)
-        _refuse_stale(key_result, entry)
-        check_in = _checked(key_result, author, entry)
-        return _append(check_in, stored)
+    try:
+        with transaction.atomic():
+            return _record(key_result, author, entry)
+    except IntegrityError:
+        # An entry of another objective, not locked here, took the key meanwhile.
+        if CheckIn.objects.filter(key=entry.key).exists():
+            raise KeyReused from None
+        raise
+
+
+def _record(key_result: KeyResult, author: User, entry: Entry) -> CheckIn:
+    stored = _locked(key_result)
+    if earlier := _earlier(key_result, author, entry):
+        return earlier
+    key_result = _fresh(key_result.pk)
+    _refuse_closed(key_result, entry)
+    _refuse_stale(key_result, entry)
+    return _append(_checked(key_result, author, entry), stored)
+
+
+def _locked(key_result: KeyResult) -> ObjectiveFigures:
+    try:
+        return figures.locked(key_result.objective_id)
+    except ObjectiveFigures.DoesNotExist:
+        gone = _("This key result has just been deleted.")
+        raise Refused("value", gone) from None
 
 
 def _fresh(pk: int) -> KeyResult:
@@ -100,7 +117,7 @@ def _same(earlier: CheckIn, key_result: KeyResult, author: User, entry: Entry) -
         and earlier.value == entry.value
         and earlier.measured_on == entry.measured_on
         and (earlier.confidence, earlier.note) == (entry.confidence, entry.note)
-        and earlier.corrects_id == entry.corrects
+        and (earlier.corrects_id, earlier.reason) == (entry.corrects, entry.reason)
     )
 
 
@@ -152,7 +169,7 @@ def _replaceable(key_result: KeyResult, entry: Entry) -> CheckIn:
     return replaced
 
 
-def _append(check_in: CheckIn, stored) -> CheckIn:
+def _append(check_in: CheckIn, stored: ObjectiveFigures) -> CheckIn:
     """Insert, then write what is stored beside the ledger; `stored` is locked."""
     key_results = list(figures.key_results_of(check_in.objective_id))
     own = next(kr for kr in key_results if kr.pk == check_in.key_result_id)

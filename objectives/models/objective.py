@@ -161,14 +161,15 @@ class Objective(MPTTModel):
 
     def place(self) -> None:
         """Write the parent; only objectives.tree calls it, under the lock."""
-        super().save()
+        super().save(update_fields=["parent", "revision", *TREE_FIELDS])
 
     def delete(self, *args, **kwargs):
         """Delete a leaf that was never measured; everything else is dropped."""
         with structure_lock():
             self.refresh_from_db()
-            self.refuse_deletion()
+            # First: it waits for check-ins under way, which forbid the deletion.
             bookkeeping.objective_leaves(self.pk)
+            self.refuse_deletion()
             return super().delete(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -194,6 +195,25 @@ class Objective(MPTTModel):
         if parent.level + 1 + self.height() > DEEPEST:
             return _("An objective can have at most 20 levels above it.")
         return self.cycle_refusal(parent.cycle)
+
+    def refuse_cycle(self, cycle: Cycle) -> None:
+        """Raise ValidationError where this objective cannot move to this cycle."""
+        if reason := self.cycle_change_refusal(cycle):
+            raise ValidationError({"cycle": reason})
+
+    def cycle_change_refusal(self, cycle: Cycle):
+        measured = self.key_results.filter(check_ins__isnull=False)
+        if measured.exists():
+            return _("Its key results have been measured; it stays in its cycle.")
+        if self.parent_id and not cycle.overlaps(self.parent.cycle):
+            return _("These dates and those of its parent’s cycle do not overlap.")
+        below = Cycle.objects.filter(objectives__parent=self)
+        if not all(cycle.overlaps(other) for other in below.distinct()):
+            return _("An objective under it lies in a cycle outside these dates.")
+        due = self.key_results.exclude(due_on=None).values_list("due_on", flat=True)
+        if not all(cycle.starts_on <= day <= cycle.ends_on for day in due):
+            return _("One of its milestones is due outside these dates.")
+        return None
 
     def cycle_refusal(self, other: Cycle):
         if Cycle.State.CLOSED in {other.state, self.cycle.state}:

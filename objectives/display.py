@@ -13,6 +13,8 @@ from django.utils.translation import pgettext
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+SHORT = 3  # "min", "HK$"
+SCALES = ("of ", "/")
 PERCENT = {"%", "\uff05"}  # the second is the full-width sign
 
 # What Chinese, Japanese and Korean names are written in, as (first, last).
@@ -52,7 +54,13 @@ def show_value(value: Decimal, unit: str = "", places: int | None = None) -> str
 
 
 def show_difference(value: Decimal, unit: str = "", places: int | None = None) -> str:
-    """A distance between two values; between percentages it is in points."""
+    """A distance between two values; between percentages it is in points.
+
+    A unit such as "of 10" says where a value stands on a scale, which a distance
+    does not.
+    """
+    if unit.startswith(SCALES):
+        return show_number(value, places)
     if unit in PERCENT:
         return _("%(number)s pts") % {"number": show_number(value, places)}
     return show_value(value, unit, places)
@@ -74,6 +82,14 @@ def with_unit(number: str, unit: str) -> str:
         minus = MINUS if number.startswith(MINUS) else ""
         return f"{minus}{unit}{number.removeprefix(MINUS)}"
     return f"{number}{NO_BREAK_SPACE}{unit}"
+
+
+def short_unit(unit: str) -> str:
+    """The unit where it is a sign or a letter or two, "" where it is a word.
+
+    For a number that stands beside another which names the unit.
+    """
+    return unit if len(unit) <= SHORT else ""
 
 
 def is_currency(unit: str) -> bool:

@@ -12,7 +12,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from objectives.display import show_change, show_day, show_difference, show_value
+from objectives.display import (
+    short_unit,
+    show_change,
+    show_day,
+    show_difference,
+    show_value,
+)
 from progress import change, words
 from progress.drawing import show_percent
 from progress.readings import KeyResultReading, ObjectiveReading
@@ -59,9 +65,18 @@ def past_target(left: Decimal) -> str:
 
 
 def target_words(reading: KeyResultReading) -> str:
-    key_result = reading.key_result
-    value = show_value(key_result.target_value, key_result.unit, reading.places)
+    """ "target 2.0 h", "target 30": the figure before it names a longer unit."""
+    unit = short_unit(reading.key_result.unit)
+    value = show_value(reading.key_result.target_value, unit, reading.places)
     return _("target %(value)s") % {"value": value}
+
+
+def brief(reading: KeyResultReading) -> str:
+    """The current value beside its field, which names a longer unit: "14", "4.1 h"."""
+    key_result, value = reading.key_result, reading.current
+    if value is None or key_result.is_milestone:
+        return value_words(reading, value)
+    return show_value(value, short_unit(key_result.unit), reading.places)
 
 
 def milestone_rows(reading: KeyResultReading) -> Iterator[DeltaRow]:

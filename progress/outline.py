@@ -92,7 +92,7 @@ def _with_levels_below(seen: QuerySet, roots: Sequence[Objective]) -> list[Objec
     deepest = _deepest_that_fits(inside, len(roots))
     wanted = Q(level__lte=deepest) | Q(pk__in=[root.pk for root in roots])
     rows = seen.filter(tree_id__in=trees).filter(wanted)
-    rows = rows.select_related("cycle", "owner", "team", "figures")
+    rows = rows.select_related("cycle", "owner", "team__parent", "figures")
     return list(rows.order_by("tree_id", "lft"))
 
 
@@ -137,7 +137,7 @@ def branch(
     """The visible children of one objective, each with the count below it."""
     seen = shown_to(user, parent.cycle)
     rows = seen.filter(parent=parent).order_by("lft")[:ROWS]
-    rows = rows.select_related("cycle", "owner", "team", "figures")
+    rows = rows.select_related("cycle", "owner", "team__parent", "figures")
     nodes = {
         reading.objective.pk: Node(reading, depth)
         for reading in read_objectives(list(rows), today)

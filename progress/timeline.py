@@ -44,9 +44,12 @@ def entries_of(key_results: Iterable[KeyResult]) -> list[tuple]:
     return list(rows.values_list("measured_on", "key_result_id", "value"))
 
 
-def own_line(key_results: Sequence[KeyResult], entries: list[tuple]) -> list[Reached]:
-    """The objective's progress after each day on which something was measured."""
-    course, line = Course(key_results), {}
+def own_line(
+    cycle: Cycle, key_results: Sequence[KeyResult], entries: list[tuple]
+) -> list[Reached]:
+    """The objective's progress from the cycle's first day, after each day measured."""
+    course = Course(key_results)
+    line = {cycle.starts_on: course.progress}
     for day, key_result, value in entries:
         course.take(key_result, value)
         line[day] = course.progress
@@ -63,7 +66,7 @@ def children_line(
     courses = _courses(children, key_results)
     sums = {pk: course.progress for pk, course in courses.items()}
     weights = {child.pk: child.alignment_weight for child in children}
-    line: dict[datetime.date, int | None] = {}
+    line = {cycle.starts_on: _mean(sums, weights)}
     for day, key_result, value in entries:
         objective = of[key_result]
         courses[objective].take(key_result, value)
@@ -122,7 +125,7 @@ def chart_of(reading: ObjectiveReading, children: Sequence[Objective]) -> Progre
         starts_on=cycle.starts_on,
         ends_on=cycle.ends_on,
         today=reading.today,
-        own=own_line(reading.key_results, entries_of(reading.key_results)),
-        children=children_line(children, key_results, entries_of(key_results)),
+        own=own_line(cycle, reading.key_results, entries_of(reading.key_results)),
+        children=children_line(cycle, children, key_results, entries_of(key_results)),
         expected=expected_line(reading),
     )

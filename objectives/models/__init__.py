@@ -3,9 +3,12 @@ from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
 from objectives.models.organisation import Organisation
 from objectives.models.people import Membership, Team, User
+from objectives.models.traces import FailedSignIn, FormKey
 
 __all__ = [
     "Cycle",
+    "FailedSignIn",
+    "FormKey",
     "KeyResult",
     "Membership",
     "Objective",

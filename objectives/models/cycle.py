@@ -92,6 +92,34 @@ class Cycle(models.Model):
             raise ValidationError({"ends_on": _("A cycle lasts at most five years.")})
         if self.parent_id:
             self.refuse_parent(self.parent)
+        if self.pk:
+            self.refuse_dates()
+
+    def refuse_dates(self) -> None:
+        """Raise ValidationError where something in this cycle would fall outside."""
+        if reason := self.dates_refusal():
+            raise ValidationError({"ends_on": reason})
+
+    def dates_refusal(self):
+        before, after = Q(parent__cycle__ends_on__lt=self.starts_on), self.ends_on
+        apart = before | Q(parent__cycle__starts_on__gt=after)
+        if self.objectives.exclude(parent__cycle=self).filter(apart).exists():
+            return _("An objective here serves one in a cycle outside these dates.")
+        above = Q(cycle__ends_on__lt=self.starts_on) | Q(cycle__starts_on__gt=after)
+        served = self.objectives.model.objects.filter(parent__cycle=self)
+        if served.exclude(cycle=self).filter(above).exists():
+            return _("An objective elsewhere that serves one here is outside them.")
+        if self.objectives.filter(self.outside("check_ins__measured_on")).exists():
+            return _("Check-ins of this cycle were measured outside these dates.")
+        if self.objectives.filter(self.outside("key_results__due_on")).exists():
+            return _("A milestone of this cycle is due outside these dates.")
+        inside = Q(starts_on__gte=self.starts_on, ends_on__lte=self.ends_on)
+        if self.children.exclude(inside).exists():
+            return _("A cycle that lies in this one reaches outside these dates.")
+        return None
+
+    def outside(self, day: str) -> Q:
+        return Q(**{f"{day}__lt": self.starts_on}) | Q(**{f"{day}__gt": self.ends_on})
 
     def refuse_parent(self, parent: Cycle) -> None:
         inside = parent.starts_on <= self.starts_on and self.ends_on <= parent.ends_on

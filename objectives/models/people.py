@@ -187,6 +187,11 @@ class Team(models.Model):
         Team.objects.filter(pk=self.pk).update(path=self.path)
 
     @property
+    def full_name(self) -> str:
+        """With the team it is part of: "Process · Triage"."""
+        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+
+    @property
     def depth(self) -> int:
         """0 for a team that is part of no other."""
         return self.path.count("/") - 2

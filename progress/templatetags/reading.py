@@ -31,6 +31,12 @@ def now(reading: KeyResultReading) -> str:
     return deltas.value_words(reading, reading.current)
 
 
+@register.filter
+def brief(reading: KeyResultReading) -> str:
+    """The same without a unit that is a word."""
+    return deltas.brief(reading)
+
+
 @register.simple_tag
 def in_words(reading: KeyResultReading, number: Decimal | None) -> str:
     """`{% in_words reading entry.value %}`: any value of this key result."""

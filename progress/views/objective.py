@@ -58,7 +58,7 @@ class Child:
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Objective.objects.visible_to(request.user)
     subject = get_object_or_404(
-        visible.select_related("cycle", "owner", "team", "figures"), pk=pk
+        visible.select_related("cycle", "owner", "team__parent", "figures"), pk=pk
     )
     day = Day.of(Organisation.load(), clock.today())
     readings = key_results_of(subject, day)
@@ -72,7 +72,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "reading": reading,
         "lines": lines,
         "dropped": [r for r in readings if r.key_result.dropped_at],
-        "next_due": next_due(lines),
+        "first_due": next_due(lines),
         "ancestors": ancestors_of(request, subject),
         "children": children,
         "more_children": more,
@@ -102,10 +102,10 @@ def _share(reading: KeyResultReading, total) -> int | None:
     return measure.to_figure(Fraction(reading.key_result.weight) / Fraction(total))
 
 
-def next_due(lines: list[Line]):
-    """The most urgent due date among its key results."""
-    dues = [line.reading.due for line in lines if line.reading.due]
-    return min(dues, key=lambda due: due.on, default=None)
+def next_due(lines: list[Line]) -> KeyResultReading | None:
+    """The key result whose update is due first."""
+    owing = [line.reading for line in lines if line.reading.next_due]
+    return min(owing, key=lambda reading: reading.next_due, default=None)
 
 
 def owes(request: HttpRequest, reading: KeyResultReading) -> bool:

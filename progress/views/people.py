@@ -116,7 +116,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def objectives_page(request: HttpRequest, cycle: Cycle | None, filters: dict):
     """One page of readings, in the order of the tree; 3 queries."""
     seen = Objective.objects.visible_to(request.user).live().filter(cycle=cycle)
-    rows = seen.filter(**filters).select_related("cycle", "owner", "team", "figures")
+    rows = seen.filter(**filters).select_related(
+        "cycle", "owner", "team__parent", "figures"
+    )
     return read_page(rows.order_by("tree_id", "lft"), request, clock.today())
 
 

@@ -53,15 +53,16 @@ def own_line(
     for day, key_result, value in entries:
         course.take(key_result, value)
         line[day] = course.progress
-    return [Reached(day, figure) for day, figure in line.items() if figure is not None]
+    return _reached(line)
 
 
 def children_line(
+    cycle: Cycle,
     children: Sequence[Objective],
     key_results: Sequence[KeyResult],
     entries: list[tuple],
 ) -> list[Reached]:
-    """Their weighted mean after each day on which one of them was measured."""
+    """Their weighted mean from the cycle's first day, after each day measured."""
     of = {kr.pk: kr.objective_id for kr in key_results}
     courses = _courses(children, key_results)
     sums = {pk: course.progress for pk, course in courses.items()}
@@ -72,7 +73,12 @@ def children_line(
         courses[objective].take(key_result, value)
         sums[objective] = courses[objective].progress
         line[day] = _mean(sums, weights)
-    return [Reached(day, figure) for day, figure in line.items() if figure is not None]
+    return _reached(line)
+
+
+def _reached(line: dict[datetime.date, int | None]) -> list[Reached]:
+    """In order of days: a child of another cycle may have begun before this one."""
+    return [Reached(day, line[day]) for day in sorted(line) if line[day] is not None]
 
 
 def _courses(children: Sequence[Objective], key_results: Sequence[KeyResult]):

@@ -1,6 +1,7 @@
 """Which environment variables the site reads, learned from its own code."""
 
 import ast
+import os
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "okr_site"
@@ -27,3 +28,10 @@ def _read_by(node: ast.AST) -> set[str]:
 
 
 VARIABLES = variables()
+
+
+def bare(**variables: str) -> dict[str, str]:
+    """This process's surroundings as a fresh shell has them, with `variables` set."""
+    ours = VARIABLES | {"DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, **variables}

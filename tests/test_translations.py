@@ -10,6 +10,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.environment import bare
+
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCES = ("okr_site", "objectives", "progress", "templates", "locale")
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -30,7 +32,9 @@ def extracted(tmp_path_factory):
         shutil.copytree(PROJECT / folder, copy / folder)
     command = [sys.executable, "-m", "django", "makemessages", "--no-location"]
     wanted = [option for code in LANGUAGES for option in ("--locale", code)]
-    subprocess.run([*command, *wanted], cwd=copy, check=True, capture_output=True)
+    subprocess.run(
+        [*command, *wanted], cwd=copy, env=bare(), check=True, capture_output=True
+    )
     return copy / "locale"
 
 

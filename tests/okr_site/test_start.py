@@ -3,14 +3,13 @@
 Each case reads the real settings in a process of its own.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.environment import VARIABLES
+from tests.environment import bare
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEY = "kH3-9sJw_Zq7Lx2mVb8Rt5Yc1Nf6Pd4Ga0Eu-TiOoXzWvQyBhM"
@@ -33,14 +32,13 @@ def start(tmp_path):
     """Reads the settings with these variables only; prints one of them."""
 
     def run(variables, show="SECRET_KEY"):
-        kept = {k: v for k, v in os.environ.items() if k not in VARIABLES}
         return subprocess.run(
             [
                 sys.executable,
                 "-c",
                 f"from okr_site import settings as s; print(s.{show})",
             ],
-            env={**kept, "DATA_DIR": str(tmp_path / "data"), **variables},
+            env=bare(**{"DATA_DIR": str(tmp_path / "data"), **variables}),
             cwd=PROJECT,
             capture_output=True,
             text=True,

@@ -1,6 +1,5 @@
 """The wheel holds what the site needs, and runs without a checkout."""
 
-import os
 import subprocess
 import sys
 import venv
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import VARIABLES
+from tests.environment import bare
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -60,10 +59,9 @@ def test_it_serves_pages_away_from_a_checkout(wheel, tmp_path):
         "page = Client(headers={'host': 'localhost'}).get('/accounts/login/');"
         "assert page.status_code == 200, page; print(page.text)"
     )
-    kept = {k: v for k, v in os.environ.items() if k not in VARIABLES}
     ran = subprocess.run(
         [place / "bin/python", "-c", script],
-        env={**kept, "DATA_DIR": str(tmp_path / "data")},
+        env=bare(DATA_DIR=str(tmp_path / "data")),
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -75,10 +73,9 @@ def test_it_serves_pages_away_from_a_checkout(wheel, tmp_path):
 def test_it_asks_where_to_keep_its_data(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    kept = {k: v for k, v in os.environ.items() if k not in VARIABLES}
     ran = subprocess.run(
         [sys.executable, "-c", "import okr_site.settings"],
-        env=kept,
+        env=bare(),
         cwd=tmp_path,
         capture_output=True,
         text=True,

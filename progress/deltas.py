@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from objectives.display import (
+    MINUS,
     short_unit,
     show_change,
     show_day,
@@ -25,6 +26,7 @@ from progress.readings import KeyResultReading, ObjectiveReading
 from progress.words import DeltaRow, direction_word
 
 NOTHING = "–"
+SIGNS = f"+{MINUS}"  # where a word says which way
 
 
 def delta_rows(reading: KeyResultReading) -> list[DeltaRow]:
@@ -174,7 +176,9 @@ def summary_words(reading: KeyResultReading) -> str:
     last, start, target = delta_rows(reading)
     parts = [f"{target.amount} {target.term}"]
     parts += [
-        f"{row.amount} {row.note} {row.term}" for row in (last, start) if row.note
+        f"{row.amount.lstrip(SIGNS)} {row.note} {row.term}"
+        for row in (last, start)
+        if row.note
     ]
     return " · ".join(parts)
 
@@ -192,3 +196,11 @@ def objective_words(reading: ObjectiveReading) -> str:
         }
         parts.append(_("expected today %(expected)s, so %(pace)s") % said)
     return " · ".join(parts)
+
+
+def last_words(reading: KeyResultReading) -> str:
+    """What stands under the field of a new value: "last 4.1 h, 10 Aug"."""
+    if reading.latest is None:
+        return _("no check-in yet")
+    said = {"value": brief(reading), "day": show_day(reading.latest.measured_on)}
+    return _("last %(value)s, %(day)s") % said

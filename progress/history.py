@@ -38,6 +38,12 @@ class LedgerRow:
         return measure.to_figure(expected_of(key_result, cycle, self.entry.measured_on))
 
     @property
+    def names_author(self) -> bool:
+        """Said where it is not what a reader would expect."""
+        owner = self.reading.key_result.owner_id
+        return bool(self.replaced) or self.entry.author_id != owner
+
+    @property
     def entered(self) -> str:
         if self.replaced:
             return _("Revised")

@@ -32,9 +32,9 @@ def now(reading: KeyResultReading) -> str:
 
 
 @register.filter
-def brief(reading: KeyResultReading) -> str:
-    """The same without a unit that is a word."""
-    return deltas.brief(reading)
+def last(reading: KeyResultReading) -> str:
+    """ "last 4.1 h, 10 Aug"."""
+    return deltas.last_words(reading)
 
 
 @register.simple_tag

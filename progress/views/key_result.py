@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from objectives import access, clock
 from objectives.models import KeyResult, Organisation
 from progress import ledger, outcomes
+from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
 from progress.models import CheckIn
@@ -57,6 +58,8 @@ def show(
 ) -> HttpResponse:
     day = today()
     reading, rows = ledger_of(subject, day)
+    form = form or fresh_form(reading)
+    form.fields["value"].help_text = last_words(reading)
     measurable = KeyResult.objects.measurable_by(request.user)
     may_check_in = measurable.filter(pk=subject.pk).exists()
     context = {
@@ -68,7 +71,7 @@ def show(
         .filter(pk=subject.pk)
         .exists(),
         "share": share_of(subject),
-        "form": form or fresh_form(reading),
+        "form": form,
         "conflict": conflict,
         "seen": seen_entry(reading, form),
         "version": conflict.pk if conflict else reading.ledger_end,

@@ -4,8 +4,9 @@ import os
 import shutil
 
 import pytest
+from django.utils import timezone, translation
 
-from tests import factories
+from tests import books, factories
 
 # Playwright's synchronous interface runs an event loop in the test's own thread, which
 # makes Django refuse every query there.
@@ -68,6 +69,14 @@ def quiet_console(page, live_server):
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
     yield complaints
     assert complaints == []
+
+
+@pytest.fixture(autouse=True)
+def site_language_and_zone():
+    """A page answers in its reader's language; the next test starts in the site's."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 # The cast
@@ -144,3 +153,38 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+# The ledger and the figures
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "tampers: leaves figures or a tree behind that are not true"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_passes_the_ledger():
+    """Emptying the tables after a test is not refused as it is anywhere else."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        books.let_the_flush_pass(monkeypatch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def figures_stay_true(request, monkeypatch):
+    """After every test with a database: 0 differences and 0 faults.
+
+    `@pytest.mark.tampers` is for tests that make some on purpose.
+    """
+    uses = request.fixturenames
+    marked = request.node.get_closest_marker("django_db")
+    if not (marked or "db" in uses or "transactional_db" in uses):
+        yield
+        return
+    request.getfixturevalue("transactional_db" if "transactional_db" in uses else "db")
+    yield
+    monkeypatch.undo()  # an outage that a test made up would hide the database
+    if not request.node.get_closest_marker("tampers"):
+        books.assert_nothing_drifted()

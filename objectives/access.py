@@ -95,6 +95,21 @@ def _objectives(condition: Q) -> QuerySet:
     return Objective.objects.filter(condition).order_by().values("pk")
 
 
+def may_plan_for(user: User, owner: User, team: Team | None) -> bool:
+    """Whether this person may make that one responsible for a team's objective.
+
+    A member plans for themself, alone or in a team they belong to; a lead for
+    anybody in the teams led; an administrator for anybody anywhere.
+    """
+    if user.is_administrator:
+        return True
+    if team and led_teams(user).filter(pk=team.pk).exists():
+        return True
+    return owner == user and (
+        team is None or team.memberships.filter(person=user).exists()
+    )
+
+
 def permit(allowed: QuerySet, subject: Model, sentence: str) -> None:
     """Raise PermissionDenied (403 with this sentence) unless `subject` is allowed.
 

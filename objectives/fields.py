@@ -15,7 +15,10 @@ class ValueField(forms.Field):
     """A number in some unit, typed as people write it in their language.
 
     Cleans to an exact Decimal; a refusal keeps what was typed and says what to do.
+    `unit` is drawn in the field's box; `typed_unit` may only be typed there.
     """
+
+    typed_unit = ""
 
     def __init__(self, *, unit: str = "", **options) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
@@ -27,8 +30,9 @@ class ValueField(forms.Field):
         text = "" if value is None else str(value)
         if not text.strip() and not self.required:
             return None
+        unit, language = self.unit or self.typed_unit, get_language() or "en"
         try:
-            return parse_number(text, unit=self.unit, language=get_language() or "en")
+            return parse_number(text, unit=unit, language=language)
         except NumberError as error:
             raise forms.ValidationError(error.message, code=error.code) from error
 

@@ -1,0 +1,1 @@
+"""Settings: organisation, cycles, teams, people; administrators only."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from objectives.models import KeyResult
 from progress import figures
@@ -16,8 +17,9 @@ from progress.readings import Day, KeyResultReading, read_key_results
 class Outcome:
     """Progress in millionths; `reading` ends with the entry in question.
 
-    `is_current` is False for an entry that was measured before another one: the
-    key result's value and the objective's progress stay as they are.
+    Before is the moment before it was entered: of a correction, with the entry that
+    it replaces. `is_current` is False for an entry that was measured before another
+    one: the key result's value and the objective's progress stay as they are.
     """
 
     reading: KeyResultReading
@@ -32,16 +34,11 @@ class Outcome:
         return self.reading.entries[-1]
 
 
-def _before(reading: KeyResultReading) -> int | None:
-    """Progress one entry earlier."""
-    return replace(reading, entries=reading.entries[:-1]).progress
-
-
 def recorded(entries: Sequence[CheckIn], day: Day) -> list[Outcome]:
     """Outcomes of stored entries, as their authors were told. 1 query.
 
-    Pass entries with key_result, its objective and cycle; an entry that has been
-    corrected since is left out.
+    Pass entries with key_result, its objective and cycle, and what they correct; an
+    entry that has been corrected since is left out.
     """
     readings = read_key_results([entry.key_result for entry in entries], day)
     return [
@@ -52,15 +49,23 @@ def recorded(entries: Sequence[CheckIn], day: Day) -> list[Outcome]:
 
 
 def _recorded(whole: KeyResultReading, entry: CheckIn) -> Outcome:
-    reading = whole.up_to(entry)
+    known = [other for other in whole.entries if other.pk < entry.pk]
+    replaced = [entry.corrects] if entry.corrects else []
+    before, after = _ordered(known + replaced), _ordered([*known, entry])
     return Outcome(
-        reading=reading,
-        progress_before=_before(reading),
-        progress_after=reading.progress,
+        reading=whole.up_to(entry),
+        progress_before=replace(whole, entries=before).progress,
+        progress_after=replace(whole, entries=after).progress,
         objective_before=entry.objective_before,
         objective_after=entry.objective_after,
-        is_current=whole.latest == entry,
+        is_current=after[-1] == entry,
     )
+
+
+def _ordered(entries: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
+    """As in the ledger: the last one is current."""
+    order = attrgetter("measured_on", "created_at", "pk")
+    return tuple(sorted(entries, key=order))
 
 
 def proposed(whole: KeyResultReading, value: Decimal, measured_on) -> Outcome:
@@ -75,7 +80,7 @@ def proposed(whole: KeyResultReading, value: Decimal, measured_on) -> Outcome:
     return Outcome(
         reading=reading,
         progress_before=whole.progress,
-        progress_after=reading.progress,
+        progress_after=whole.progress if later else reading.progress,
         objective_before=before,
         objective_after=figures.own_progress(key_results),
         is_current=not later,

@@ -6,17 +6,18 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from objectives import clock
 from objectives.models import Cycle, Objective
+from progress.asked import asked_id
 from progress.outline import branch as read_branch
 from progress.outline import outline as read_outline
 
 PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
-@require_GET
+@require_safe
 def alignment(request: HttpRequest) -> HttpResponse:
     cycle = chosen_cycle(request)
     if cycle is None:
@@ -30,8 +31,7 @@ def chosen_cycle(request: HttpRequest) -> Cycle | None:
     """The cycle that the address names, else the one that today lies in."""
     text = request.GET.get("cycle", "")
     if text:
-        pk = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-        return get_object_or_404(Cycle, pk=pk)
+        return get_object_or_404(Cycle, pk=asked_id(text))
     return Cycle.objects.current(clock.today())
 
 
@@ -40,7 +40,7 @@ def chosen_place(request: HttpRequest) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-@require_GET
+@require_safe
 def branch(request: HttpRequest, pk: int) -> HttpResponse:
     """The objectives under one: a fragment for htmx, a page of its own without."""
     visible = Objective.objects.visible_to(request.user).select_related("cycle")

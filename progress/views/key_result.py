@@ -12,11 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from objectives import access, clock
 from objectives.models import KeyResult, Organisation
 from progress import ledger, outcomes
+from progress.asked import asked_ids
 from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
@@ -27,7 +32,7 @@ from progress.views.updates import own_entries, reused_sentence, same_value
 LEDGER_ROWS = 50
 
 
-@require_GET
+@require_safe
 def key_result(request: HttpRequest, pk: int) -> HttpResponse:
     subject = visible_key_result(request, pk)
     if request.GET.get("format") == "csv":
@@ -108,10 +113,7 @@ def share_of(subject: KeyResult) -> tuple[int, int]:
 
 
 def saved_before(request: HttpRequest, day: Day) -> outcomes.Outcome | None:
-    text = request.GET.get("saved", "")
-    if not text.isdigit() or len(text) > 18:
-        return None
-    entries = own_entries(request, [int(text)])
+    entries = own_entries(request, asked_ids(request.GET.get("saved", ""), most=1))
     return next(iter(outcomes.recorded(entries, day)), None) if entries else None
 
 
@@ -167,7 +169,7 @@ def chosen_entry(request: HttpRequest, form: CheckInForm) -> ledger.Entry:
     )
 
 
-@require_GET
+@require_safe
 def check_in_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What a value would mean, computed here while it is typed; writes nothing."""
     subject = visible_key_result(request, pk)
@@ -187,7 +189,7 @@ def check_in_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "progress/_preview.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_in_correct(request: HttpRequest, pk: int) -> HttpResponse:
     visible = KeyResult.objects.visible_to(request.user).values("pk")
     entries = CheckIn.objects.filter(key_result__in=visible)
@@ -290,7 +292,7 @@ def csv_row(entry: CheckIn) -> list[str]:
         entry.confidence,
         defused(entry.note),
         defused(entry.reason),
-        entry.author.email,
+        defused(entry.author.email),
     ]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from objectives import clock
 from objectives.models import Cycle, KeyResult, Objective, Organisation
@@ -54,7 +54,7 @@ class Child:
         return measure.link_gap(own, self.progress)
 
 
-@require_GET
+@require_safe
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Objective.objects.visible_to(request.user)
     subject = get_object_or_404(

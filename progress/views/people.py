@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from objectives import clock
 from objectives.models import (
@@ -44,7 +44,7 @@ class TeamLine:
     objectives: int
 
 
-@require_GET
+@require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     cycle = chosen_cycle(request)
     lines = in_tree_order(team_lines(request.user, cycle))
@@ -84,7 +84,7 @@ def in_tree_order(lines: list[TeamLine]) -> list[TeamLine]:
     )
 
 
-@require_GET
+@require_safe
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(Team.objects.select_related("parent"), pk=pk)
     cycle = chosen_cycle(request)
@@ -99,7 +99,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "progress/team.html", context)
 
 
-@require_GET
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(User, pk=pk)
     cycle = chosen_cycle(request)

@@ -17,6 +17,7 @@ from objectives import clock
 from objectives.display import show_number
 from objectives.models import KeyResult, Organisation
 from progress import ledger, outcomes
+from progress.asked import asked_id, asked_ids
 from progress.forms import CheckInForm, CorrectionForm, row_form
 from progress.models import CheckIn
 from progress.queues import queue, readings_of
@@ -31,7 +32,7 @@ from progress.rows import ROWS, Page, Row
 VALUE = re.compile(r"kr-([1-9]\d{0,17})-value")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def updates(request: HttpRequest) -> HttpResponse:
     day = Day.of(Organisation.load(), clock.today())
     if request.method == "POST":
@@ -59,14 +60,12 @@ def open_page(request: HttpRequest, day: Day, data: QueryDict) -> Page:
 
 def page_number(text: str, lines: int) -> int:
     last = max((lines + ROWS - 1) // ROWS, 1)
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    return min(max(number, 1), last)
+    return min(max(asked_id(text) or 1, 1), last)
 
 
 def saved_before(request: HttpRequest, day: Day) -> list[outcomes.Outcome]:
     """What this reader saved a moment ago, named in the address."""
-    ids = [text for text in request.GET.get("saved", "").split(",") if text.isdigit()]
-    ids = [int(text) for text in ids[:ROWS] if len(text) < 19]
+    ids = asked_ids(request.GET.get("saved", ""), most=ROWS)
     return outcomes.recorded(own_entries(request, ids), day) if ids else []
 
 
@@ -75,8 +74,8 @@ def own_entries(request: HttpRequest, ids: list[int]) -> list[CheckIn]:
     entries = entries.filter(
         key_result__in=KeyResult.objects.visible_to(request.user).values("pk")
     )
-    related = "key_result__objective__cycle", "key_result__figures", "key_result__owner"
-    return list(entries.select_related(*related).order_by("pk"))
+    shown = "key_result__objective__cycle", "key_result__figures", "key_result__owner"
+    return list(entries.select_related("corrects", *shown).order_by("pk"))
 
 
 def save(request: HttpRequest, day: Day) -> HttpResponse:
@@ -99,16 +98,16 @@ def sent_rows(data: QueryDict) -> list[int]:
     """Ids of the rows in which something was typed or pressed."""
     typed = [name for name, value in data.items() if value.strip()]
     ids = [int(match[1]) for name in typed if (match := VALUE.fullmatch(name))]
-    pressed = [data.get("same", ""), data.get("save", "")]
-    ids += [int(text) for text in pressed if text.isdigit() and len(text) < 19]
+    pressed = asked_id(data.get("same", "")), asked_id(data.get("save", ""))
+    ids += [pk for pk in pressed if pk is not None]
     return list(dict.fromkeys(ids))[: 2 * ROWS]
 
 
 def chosen_ids(data: QueryDict, sent: list[int]) -> set[int]:
     """Save or No change means one row; Enter and Save all mean every typed one."""
     for text in (data.get("same", ""), data.get("save", "")):
-        if text.isdigit():
-            return {int(text)} & set(sent)
+        if (pk := asked_id(text)) is not None:
+            return {pk} & set(sent)
     return set(sent)
 
 
@@ -143,10 +142,8 @@ def sent_row(request: HttpRequest, reading: KeyResultReading) -> Row:
 
 def replaced_entry(reading: KeyResultReading, text: str) -> CheckIn | None:
     """The entry that a revision names, even one that has been corrected since."""
-    if not text.isdigit() or len(text) > 18:
-        return None
     entries = CheckIn.objects.select_related("key_result")
-    return entries.filter(key_result=reading.key_result, pk=int(text)).first()
+    return entries.filter(key_result=reading.key_result, pk=asked_id(text)).first()
 
 
 def same_value(reading: KeyResultReading) -> str:

@@ -214,7 +214,9 @@ class KeyResultReading:
 
 
 def began_on(key_result: KeyResult) -> datetime.date:
-    return timezone.localdate(key_result.created_at)
+    """In the site's time zone: what is owed is the same for every reader."""
+    site = timezone.get_default_timezone()
+    return timezone.localdate(key_result.created_at, site)
 
 
 def expected_of(key_result: KeyResult, cycle: Cycle, today: datetime.date):

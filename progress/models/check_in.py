@@ -123,8 +123,3 @@ class CheckIn(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("A check-in is never deleted; record a correction")
-
-    @property
-    def is_back_dated(self) -> bool:
-        """Entered on a later day than it was measured."""
-        return timezone.localdate(self.created_at) > self.measured_on

@@ -43,6 +43,8 @@ class CheckInForm(forms.Form):
     measured_on = forms.DateField(
         label=gettext_lazy("Measured on"),
         required=False,
+        # Nothing else: 03/04/2026 is one day in London and another in Boston.
+        input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     confidence = forms.ChoiceField(

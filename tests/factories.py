@@ -6,6 +6,8 @@ import datetime
 import itertools
 from decimal import Decimal
 
+from django.db import transaction
+
 from objectives import bookkeeping, clock
 from objectives.models import Cycle, KeyResult, Membership, Objective, Team, User
 from progress import ledger
@@ -59,8 +61,9 @@ def make_key_result(objective, *, start=0, target=100, **fields):
     fields.setdefault("owner", objective.owner)
     fields["start_value"], fields["target_value"] = Decimal(start), Decimal(target)
     fields["weight"] = Decimal(fields.get("weight", 1))
-    key_result = KeyResult.objects.create(objective=objective, **fields)
-    bookkeeping.key_results_changed(objective.pk)
+    with transaction.atomic():
+        key_result = KeyResult.objects.create(objective=objective, **fields)
+        bookkeeping.key_results_changed(objective.pk)
     return key_result
 
 

@@ -16,10 +16,14 @@ TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
 def let_the_flush_pass(monkeypatch) -> None:
-    """Until `monkeypatch` is undone, flushing goes around the triggers."""
-    flush = connection.ops.execute_sql_flush
+    """Until `monkeypatch` is undone, flushing goes around the triggers.
+
+    For every connection: a browser's event loop gives its test one of its own.
+    """
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
     monkeypatch.setattr(
-        connection.ops, "execute_sql_flush", lambda sql: flush(passing(sql))
+        operations, "execute_sql_flush", lambda ops, sql: flush(ops, passing(sql))
     )
 
 

@@ -84,6 +84,7 @@ class KeyResultForm(forms.ModelForm):
         unit = str(self["unit"].value() or "").strip()
         for name in ("start_value", "target_value"):
             self.fields[name].typed_unit = unit
+            self.fields[name].depends = True  # on the kind
         self.fields["owner"].queryset = owners_for(self.instance)
         self.fields["owner"].empty_label = None
         self.fields["weight"].help_text = self.weight_hint()

@@ -1,7 +1,6 @@
 """Every address of the site; the apps name their own."""
 
 from django.contrib import admin
-from django.contrib.auth import urls as auth_urls
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
@@ -24,7 +23,7 @@ urlpatterns = [
         login_not_required(set_language),
         name="set_language_public",
     ),
-    path("accounts/", include(auth_urls)),
+    path("accounts/", include("objectives.account_urls")),
     path("admin/", admin.site.urls),
     path("", include("objectives.urls")),
     path("", include("progress.urls")),

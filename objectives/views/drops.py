@@ -32,8 +32,8 @@ def objective_drop(request: HttpRequest, pk: int) -> HttpResponse:
         "drop": _("Drop objective"),
         "restore": _("Restore objective"),
         "effect": _(
-            "It no longer counts in its parent’s gap and takes no check-ins. Objectives "
-            "under it stay where they are, and all its history stays readable."
+            "It no longer counts in its parent’s gap and takes no check-ins. "
+            "Objectives under it stay where they are, and its history stays readable."
         ),
     }
     verbs = plan.drop_objective, plan.restore_objective

@@ -60,6 +60,7 @@ def show_new(
         "heading": _("New key result"),
         "crumbs": crumbs_to(objective),
         "key": request.POST.get("key") if status == REFUSED else new_key(),
+        "is_reused": status == CONFLICT,
         "made": made,
         "cancel": objective.get_absolute_url(),
         "title": _("The key result was not saved."),

@@ -76,6 +76,7 @@ def show_new(
         "parent": parent,
         "crumbs": crumbs_to(parent) if parent else [],
         "key": request.POST.get("key") if status == REFUSED else new_key(),
+        "is_reused": status == CONFLICT,
         "made": made,
         "cancel": parent.get_absolute_url() if parent else reverse("alignment"),
         "title": _("The objective was not saved."),

@@ -1,1 +1,0 @@
-"""Settings: organisation, cycles, teams, people; administrators only."""

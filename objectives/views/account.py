@@ -1,0 +1,138 @@
+"""Getting in, and what people may say about themselves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from objectives import sign_ins
+from objectives.forms.account import (
+    FirstRunForm,
+    PreferencesForm,
+    ProfileForm,
+    SignInForm,
+)
+from objectives.locks import structure_lock
+from objectives.models import User
+from objectives.views.common import REFUSED, form_page, posted
+
+TOO_MANY = 429
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@never_cache
+@form_page
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if not User.objects.exists():
+        return redirect("first_run")
+    if request.user.is_authenticated:
+        return redirect(inner_path(request))
+    email = request.POST.get("username", "")
+    if request.method == "POST" and sign_ins.is_throttled(request, email):
+        return refuse_guessing(request)
+    form = SignInForm(request, data=posted(request))
+    if request.method != "POST":
+        return show_sign_in(request, form)
+    if not form.is_valid():
+        sign_ins.note_failure(request, email)
+        return show_sign_in(request, form, status=REFUSED)
+    sign_ins.forget_failures(request, email)
+    return let_in(request, form.get_user(), form.cleaned_data["remember"])
+
+
+def show_sign_in(
+    request: HttpRequest, form: SignInForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "next": inner_path(request, default="")}
+    return render(request, "registration/login.html", context, status=status)
+
+
+def refuse_guessing(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request, initial={"username": request.POST.get("username", "")})
+    context = {
+        "form": form,
+        "next": inner_path(request, default=""),
+        "throttled": _(
+            "Too many wrong passwords. Wait a quarter of an hour, or ask for a new "
+            "password below."
+        ),
+    }
+    return render(request, "registration/login.html", context, status=TOO_MANY)
+
+
+def let_in(request: HttpRequest, user: User, remember: bool) -> HttpResponse:
+    """Without `remember` the session ends with the browser."""
+    login(request, user)
+    request.session.set_expiry(None if remember else 0)
+    return redirect(inner_path(request))
+
+
+def inner_path(request: HttpRequest, default: str = "updates") -> str:
+    """Where `next` leads if it stays on this site, else to `default`."""
+    path = request.POST.get("next", request.GET.get("next", ""))
+    stays = url_has_allowed_host_and_scheme(
+        path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if stays:
+        return path
+    return resolve_url(default) if default else ""
+
+
+@login_not_required
+@sensitive_post_parameters()
+@never_cache
+@form_page
+def first_run(request: HttpRequest) -> HttpResponse:
+    """Only while there is nobody; afterwards there is no such page."""
+    if User.objects.exists():
+        raise Http404
+    form = FirstRunForm(posted(request))
+    if request.method != "POST":
+        return render(request, "objectives/first_run.html", {"form": form})
+    if not form.is_valid():
+        context = {"form": form}
+        return render(request, "objectives/first_run.html", context, status=REFUSED)
+    login(request, set_up(form))
+    return redirect("updates")
+
+
+def set_up(form: FirstRunForm) -> User:
+    """Of two people who send the form at once, one gets 404 and changes nothing."""
+    with structure_lock():
+        if User.objects.exists():
+            raise Http404
+        return form.save()
+
+
+@form_page
+def profile(request: HttpRequest) -> HttpResponse:
+    person = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(posted(request), instance=person)
+    context = {"form": form, "action": _("Save")}
+    if request.method == "POST" and form.is_valid():
+        person.save(update_fields=form.Meta.fields)
+        messages.success(request, _("Your profile was saved."))
+        return redirect("settings_profile")
+    status = REFUSED if form.is_bound else 200
+    return render(request, "objectives/settings/profile.html", context, status=status)
+
+
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Theme and language from the account menu; what is not offered changes nothing."""
+    person = User.objects.get(pk=request.user.pk)
+    form = PreferencesForm(request.POST, instance=person)
+    if form.is_valid():
+        person.save(update_fields=form.Meta.fields)
+    else:
+        messages.error(request, _("There is no such theme or language."))
+    return redirect(inner_path(request))

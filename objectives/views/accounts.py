@@ -1,1 +1,0 @@
-"""Signing in, the first run, and a reader's own preferences."""

@@ -59,7 +59,7 @@ urlpatterns = [
         name="settings_team_members",
     ),
     path(
-        "settings/memberships/<id:pk>/",
+        "settings/teams/<id:pk>/members/<id:person_pk>/",
         teams.settings_membership,
         name="settings_membership",
     ),

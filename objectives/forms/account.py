@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from objectives.forms.settings import SettingsForm
 from objectives.models import Organisation, User
 from objectives.text import LINE
 
@@ -124,7 +125,7 @@ class FirstRunForm(forms.Form):
         )
 
 
-class PreferencesForm(forms.ModelForm):
+class PreferencesForm(SettingsForm):
     """What the menu of the account offers."""
 
     class Meta:
@@ -132,11 +133,10 @@ class PreferencesForm(forms.ModelForm):
         fields = ["theme", "language"]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SettingsForm):
     """What everybody may say about themselves; the address is an administrator's."""
 
     time_zone = time_zone_field()
-    wide = ()
 
     class Meta:
         model = User

@@ -123,10 +123,18 @@ class Cycle(models.Model):
 
     def refuse_parent(self, parent: Cycle) -> None:
         inside = parent.starts_on <= self.starts_on and self.ends_on <= parent.ends_on
-        if parent.pk == self.pk or not inside or parent.parent_id == self.pk:
+        if not inside or self in parent.and_above():
             raise ValidationError(
                 {"parent": _("This cycle does not lie within the other’s dates.")}
             )
+
+    def and_above(self) -> list[Cycle]:
+        """This cycle, the one it lies in, the one that lies in, and so on."""
+        found, cycle = [], self
+        while cycle and cycle not in found:
+            found.append(cycle)
+            cycle = cycle.parent
+        return found
 
     @property
     def days(self) -> int:

@@ -23,6 +23,7 @@ from objectives.forms.account import (
 from objectives.locks import structure_lock
 from objectives.models import User
 from objectives.views.common import REFUSED, form_page, posted
+from objectives.views.settings.common import Words, show
 
 TOO_MANY = 429
 
@@ -117,13 +118,18 @@ def set_up(form: FirstRunForm) -> User:
 def profile(request: HttpRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)
     form = ProfileForm(posted(request), instance=person)
-    context = {"form": form, "action": _("Save")}
     if request.method == "POST" and form.is_valid():
-        person.save(update_fields=form.Meta.fields)
+        form.save()
         messages.success(request, _("Your profile was saved."))
         return redirect("settings_profile")
-    status = REFUSED if form.is_bound else 200
-    return render(request, "objectives/settings/profile.html", context, status=status)
+    words = Words(
+        heading=_("Your profile"),
+        title=_("Your profile was not saved."),
+        action=_("Save profile"),
+        done="",
+        template="objectives/settings/profile.html",
+    )
+    return show(request, form, words, status=REFUSED if form.is_bound else 200)
 
 
 @require_POST
@@ -132,7 +138,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)
     form = PreferencesForm(request.POST, instance=person)
     if form.is_valid():
-        person.save(update_fields=form.Meta.fields)
+        form.save()
     else:
         messages.error(request, _("There is no such theme or language."))
     return redirect(inner_path(request))

@@ -2,69 +2,84 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from objectives import clock
-from objectives.forms.settings import CycleForm, OrganisationForm, save_alone
+from objectives.forms.cycle import CycleForm
+from objectives.forms.organisation import OrganisationForm
 from objectives.models import Cycle, Organisation
-from objectives.views.common import REFUSED, posted
-from objectives.views.settings.common import settings_form, settings_page
+from objectives.views.common import posted
+from objectives.views.settings.common import (
+    Words,
+    create_page,
+    edit_page,
+    settings_form,
+    settings_page,
+)
+
+ROWS = 50
 
 
-@settings_page
+@require_safe
 def settings_start(request: HttpRequest) -> HttpResponse:
-    return redirect("settings_cycles")
+    """To the first page that this reader may use."""
+    if request.user.is_administrator:
+        return redirect("settings_organisation")
+    return redirect("settings_profile")
 
 
 @settings_form
 def settings_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(posted(request), instance=Organisation.load())
-    if request.method == "POST" and save_alone(form):
-        messages.success(request, _("The organisation was saved."))
-        return redirect("settings_organisation")
-    context = {"form": form, "action": _("Save")}
-    status = REFUSED if form.is_bound else 200
-    page = "objectives/settings/organisation.html"
-    return render(request, page, context, status=status)
+    def open_form(data: QueryDict | None) -> OrganisationForm:
+        return OrganisationForm(data, instance=Organisation.load())
+
+    words = Words(
+        heading=_("Organisation"),
+        title=_("The organisation was not saved."),
+        action=_("Save organisation"),
+        done=_("The organisation was saved."),
+        template="objectives/settings/organisation.html",
+    )
+    return edit_page(request, open_form, words)
 
 
 @settings_page
 def settings_cycles(request: HttpRequest) -> HttpResponse:
-    cycles = Cycle.objects.select_related("parent")
-    context = {"cycles": cycles, "today": clock.today()}
-    return render(request, "objectives/settings/cycles.html", context)
+    live = Count("objectives", filter=Q(objectives__dropped_at=None))
+    cycles = Cycle.objects.select_related("parent").annotate(live=live)
+    newest_first = cycles.order_by("-starts_on", "-ends_on", "pk")
+    page = Paginator(newest_first, ROWS).get_page(request.GET.get("page"))
+    return render(request, "objectives/settings/cycles.html", {"page": page})
 
 
 @settings_form
 def settings_cycle_create(request: HttpRequest) -> HttpResponse:
-    return cycle_page(request, CycleForm(posted(request)), _("New cycle"))
+    words = Words(
+        heading=_("New cycle"),
+        title=_("The cycle was not saved."),
+        action=_("Save cycle"),
+        done=_("The cycle was saved."),
+        cancel=reverse("settings_cycles"),
+    )
+    form = CycleForm(posted(request))
+    return create_page(request, form, words, lambda cycle: words.cancel)
 
 
 @settings_form
 def settings_cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = get_object_or_404(Cycle, pk=pk)
-    form = CycleForm(posted(request), instance=cycle)
-    return cycle_page(request, form, _("Edit cycle"))
+    def open_form(data: QueryDict | None) -> CycleForm:
+        return CycleForm(data, instance=get_object_or_404(Cycle, pk=pk))
 
-
-def cycle_page(
-    request: HttpRequest, form: forms.ModelForm, heading: str
-) -> HttpResponse:
-    if request.method == "POST" and save_alone(form):
-        messages.success(request, _("The cycle was saved."))
-        return redirect("settings_cycles")
-    context = {
-        "form": form,
-        "heading": heading,
-        "title": _("The cycle was not saved."),
-        "action": _("Save cycle"),
-        "cancel": reverse("settings_cycles"),
-    }
-    status = REFUSED if form.is_bound else 200
-    page = "objectives/settings/form.html"
-    return render(request, page, context, status=status)
+    words = Words(
+        heading=_("Edit cycle"),
+        title=_("The cycle was not saved."),
+        action=_("Save cycle"),
+        done=_("The cycle was saved."),
+        cancel=reverse("settings_cycles"),
+    )
+    return edit_page(request, open_form, words)

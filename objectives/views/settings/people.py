@@ -5,18 +5,22 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from objectives.forms.settings import NewPersonForm, PersonForm, save_alone
+from objectives.forms.person import NewPersonForm, PersonForm
 from objectives.invitations import invite
 from objectives.models import User
 from objectives.people import found, part_of
-from objectives.views.common import REFUSED, posted
+from objectives.views.common import posted
 from objectives.views.settings.common import (
+    Words,
+    create_page,
+    edit_page,
     for_administrators,
     settings_form,
     settings_page,
@@ -53,34 +57,39 @@ def link(query: str, name: str, pk: int | None) -> str:
 
 @settings_form
 def settings_person_create(request: HttpRequest) -> HttpResponse:
+    words = Words(
+        heading=_("New person"),
+        title=_("The account was not saved."),
+        action=_("Save account"),
+        done=_("The account was saved."),
+        cancel=reverse("settings_people"),
+    )
     form = NewPersonForm(posted(request), by=request.user)
-    if request.method == "POST" and save_alone(form):
+
+    def then(person: User) -> str:
         if form.cleaned_data["invite"]:
-            send_invitation(request, form.instance)
-        return redirect("settings_people")
-    return show(request, form, _("New person"))
+            # Afterwards: nobody shall wait for a mail server while the lock is held.
+            transaction.on_commit(lambda: send_invitation(request, person))
+        return words.cancel
+
+    return create_page(request, form, words, then)
 
 
 @settings_form
 def settings_person_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User, pk=pk)
-    form = PersonForm(posted(request), instance=person, by=request.user)
-    if request.method == "POST" and save_alone(form):
-        messages.success(request, _("The account was saved."))
-        return redirect("settings_people")
-    return show(request, form, _("Edit person"))
+    def open_form(data: QueryDict | None) -> PersonForm:
+        person = get_object_or_404(User, pk=pk)
+        return PersonForm(data, instance=person, by=request.user)
 
-
-def show(request: HttpRequest, form: PersonForm, heading: str) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": heading,
-        "title": _("The account was not saved."),
-        "action": _("Save account"),
-        "cancel": reverse("settings_people"),
-    }
-    status = REFUSED if form.is_bound else 200
-    return render(request, "objectives/settings/person.html", context, status=status)
+    words = Words(
+        heading=_("Edit person"),
+        title=_("The account was not saved."),
+        action=_("Save account"),
+        done=_("The account was saved."),
+        cancel=reverse("settings_people"),
+        template="objectives/settings/person.html",
+    )
+    return edit_page(request, open_form, words)
 
 
 @require_POST

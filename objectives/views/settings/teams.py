@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from objectives.forms.settings import MemberForm, TeamForm, save_alone
-from objectives.models import Membership, Team
-from objectives.views.common import REFUSED, posted
+from objectives.forms.team import MemberForm, TeamForm
+from objectives.models import Membership, Team, User
+from objectives.once import Reused, new_key
+from objectives.views.common import CONFLICT, REFUSED, posted
 from objectives.views.settings.common import (
+    Refused,
+    Words,
+    create_page,
+    edit_page,
     for_administrators,
+    make_once,
     settings_form,
     settings_page,
+    show,
 )
 
-PAGE = "objectives/settings/team.html"
+ROWS = 100
 
 
 @settings_page
 def settings_teams(request: HttpRequest) -> HttpResponse:
-    teams = Team.objects.annotate(
-        people=Count("memberships"),
-        leads=Count("memberships", filter=Q(memberships__is_lead=True)),
+    leads = Membership.objects.filter(is_lead=True).select_related("person")
+    teams = Team.objects.annotate(people=Count("memberships")).prefetch_related(
+        Prefetch("memberships", leads.order_by("person__name", "pk"), to_attr="leads")
     )
-    context = {"teams": outlined(list(teams))}
-    return render(request, "objectives/settings/teams.html", context)
+    page = Paginator(outlined(teams), ROWS).get_page(request.GET.get("page"))
+    return render(request, "objectives/settings/teams.html", {"page": page})
 
 
-def outlined(teams: list[Team]) -> list[Team]:
+def outlined(teams) -> list[Team]:
     """Each team above those below it, siblings by name."""
     names = {team.pk: team.name.casefold() for team in teams}
 
@@ -45,45 +52,49 @@ def outlined(teams: list[Team]) -> list[Team]:
 
 @settings_form
 def settings_team_create(request: HttpRequest) -> HttpResponse:
-    form = TeamForm(posted(request))
-    if request.method == "POST" and save_alone(form):
-        return redirect("settings_team_edit", form.instance.pk)
-    context = {
-        "form": form,
-        "heading": _("New team"),
-        "title": _("The team was not saved."),
-        "action": _("Save team"),
-        "cancel": reverse("settings_teams"),
-    }
-    status = REFUSED if form.is_bound else 200
-    return render(request, "objectives/settings/form.html", context, status=status)
+    words = Words(
+        heading=_("New team"),
+        title=_("The team was not saved."),
+        action=_("Save team"),
+        done=_("The team was saved. Now add those who belong to it."),
+        cancel=reverse("settings_teams"),
+    )
+    return create_page(request, TeamForm(posted(request)), words, page_of)
+
+
+def page_of(team: Team) -> str:
+    return reverse("settings_team_edit", args=[team.pk])
+
+
+def edit_words() -> Words:
+    return Words(
+        heading=_("Edit team"),
+        title=_("The team was not saved."),
+        action=_("Save team"),
+        done=_("The team was saved."),
+        cancel=reverse("settings_teams"),
+        template="objectives/settings/team.html",
+    )
 
 
 @settings_form
 def settings_team_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    def open_form(data: QueryDict | None) -> TeamForm:
+        return TeamForm(data, instance=get_object_or_404(Team, pk=pk))
+
     team = get_object_or_404(Team, pk=pk)
-    form = TeamForm(posted(request), instance=team)
-    if request.method == "POST" and save_alone(form):
-        messages.success(request, _("The team was saved."))
-        return redirect("settings_teams")
-    return show_team(request, form, MemberForm(team=team))
+    context = members_of(team, MemberForm(team=team))
+    return edit_page(request, open_form, edit_words(), **context)
 
 
-def show_team(
-    request: HttpRequest, form: TeamForm, member_form: MemberForm
-) -> HttpResponse:
-    members = Membership.objects.filter(team=form.instance).select_related("person")
-    context = {
-        "form": form,
-        "heading": _("Edit team"),
-        "title": _("The team was not saved."),
-        "action": _("Save team"),
-        "cancel": reverse("settings_teams"),
-        "member_form": member_form,
+def members_of(team: Team, form: MemberForm, key: str = "") -> dict:
+    members = Membership.objects.filter(team=team).select_related("person")
+    return {
+        "team": team,
         "members": members.order_by("-is_lead", "person__name", "pk"),
+        "member_form": form,
+        "member_key": key or new_key(),
     }
-    status = REFUSED if form.is_bound or member_form.is_bound else 200
-    return render(request, PAGE, context, status=status)
 
 
 @require_POST
@@ -92,20 +103,36 @@ def settings_team_members(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody joins."""
     team = get_object_or_404(Team, pk=pk)
     form = MemberForm(request.POST, team=team)
-    if save_alone(form):
-        return redirect("settings_team_edit", pk)
-    return show_team(request, TeamForm(instance=team), form)
+    try:
+        make_once(request, form, lambda membership: page_of(team))
+    except Refused:
+        key = request.POST.get("key", "")
+        return show_members(request, members_of(team, form, key), REFUSED)
+    except Reused:
+        return show_members(request, members_of(team, form), CONFLICT)
+    return redirect("settings_team_edit", pk)
+
+
+def show_members(request: HttpRequest, context: dict, status: int) -> HttpResponse:
+    form = TeamForm(instance=context["team"])
+    context |= {
+        "revision": form.version,
+        "is_reused": status == CONFLICT,
+        "keep": page_of(context["team"]),
+    }
+    return show(request, form, edit_words(), status=status, **context)
 
 
 @require_POST
 @for_administrators
-def settings_membership(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member leads, leads no longer, or leaves; what was left before stays left."""
-    membership = get_object_or_404(Membership, pk=pk)
+def settings_membership(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+    """A member leads, leads no longer, or leaves; who left before stays away."""
+    team = get_object_or_404(Team, pk=pk)
+    person = get_object_or_404(User, pk=person_pk)
+    membership = Membership.objects.filter(team=team, person=person)
     action = request.POST.get("action")
     if action == "remove":
         membership.delete()
     elif action in ("lead", "member"):
-        membership.is_lead = action == "lead"
-        membership.save(update_fields=["is_lead"])
-    return redirect("settings_team_edit", membership.team_id)
+        membership.update(is_lead=action == "lead")
+    return redirect("settings_team_edit", pk)

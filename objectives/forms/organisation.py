@@ -1,0 +1,27 @@
+"""What an administrator types about the organisation."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
+
+from objectives.forms.settings import SettingsForm
+from objectives.models import Organisation
+
+
+class OrganisationForm(SettingsForm):
+    """Its name and its one weekly cadence."""
+
+    wide = ("name", "update_weekday")
+    update_weekday = forms.TypedChoiceField(
+        label=_("Updates are due on"),
+        choices=sorted(WEEKDAYS_ABBR.items()),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "update_weekday", "grace_days"]
+        widgets = {"grace_days": forms.TextInput(attrs={"inputmode": "numeric"})}

@@ -1,0 +1,489 @@
+"""Organisation, cycles, teams and people: administrators settle them."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from objectives import clock
+from objectives.models import Cycle, Membership, Organisation, Team, User
+from tests.factories import (
+    make_cycle,
+    make_key_result,
+    make_objective,
+    make_team,
+    make_user,
+)
+
+PAGES = [
+    "settings_organisation",
+    "settings_cycles",
+    "settings_cycle_create",
+    "settings_teams",
+    "settings_team_create",
+    "settings_people",
+    "settings_person_create",
+]
+CYCLE = {"name": "2027", "starts_on": "2027-01-01", "ends_on": "2027-12-31"}
+CYCLE |= {"parent": "", "state": "planning"}
+
+
+@pytest.fixture
+def admin(sign_in, dana):
+    return sign_in(dana)
+
+
+def hidden(page, name):
+    """What the page's form carries along without showing it."""
+    [value] = re.findall(f'name="{name}" value="([^"]*)"', page.text)
+    return value
+
+
+def edit(client, url, data, **changes):
+    """Open a form, change something and send it, as a browser does."""
+    revision = hidden(client.get(url), "revision")
+    return client.post(url, {**data, **changes, "revision": revision})
+
+
+def create(client, url, data):
+    return client.post(url, {**data, "key": hidden(client.get(url), "key")})
+
+
+def error_of(response, field):
+    return " ".join(response.context["form"].errors.get(field, []))
+
+
+# Who may use them
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_administrators_use_the_settings(client, name, dana, carol, alice):
+    for person, status in ((alice, 403), (carol, 403), (dana, 200)):
+        client.force_login(person)
+        assert client.get(reverse(name)).status_code == status
+
+
+def test_settings_begin_with_what_the_reader_may_use(client, dana, bob):
+    client.force_login(dana)
+    assert client.get("/settings/").url == "/settings/organisation/"
+    client.force_login(bob)
+    assert client.get("/settings/").url == "/settings/profile/"
+
+
+def test_others_change_nothing(sign_in, carol, company):
+    for name, args in (
+        ("settings_organisation", []),
+        ("settings_cycle_create", []),
+        ("settings_team_edit", [company.pk]),
+        ("settings_team_members", [company.pk]),
+        ("settings_membership", [company.pk, carol.pk]),
+        ("settings_person_edit", [carol.pk]),
+        ("settings_person_invite", [carol.pk]),
+    ):
+        data = {"name": "Mine", "role": "administrator", "person": carol.pk}
+        response = sign_in(carol).post(reverse(name, args=args), data)
+        assert response.status_code == 403
+    carol.refresh_from_db()
+    assert (carol.role, carol.name) == ("manager", "Carol")
+    assert not Membership.objects.filter(person=carol).exists()
+
+
+# Organisation
+
+
+def test_the_organisation_has_a_name_and_a_weekly_cadence(admin):
+    data = {"name": "Tidewell", "update_weekday": "1", "grace_days": "2"}
+
+    edit(admin, reverse("settings_organisation"), data)
+
+    organisation = Organisation.load()
+    assert (organisation.name, organisation.update_weekday) == ("Tidewell", 1)
+    assert organisation.grace_days == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", " \u200b "),
+        ("name", "A\x00B"),
+        ("name", "x" * 201),
+        ("update_weekday", "7"),
+        ("update_weekday", "-1"),
+        ("grace_days", "7"),
+        ("grace_days", "-1"),
+        ("grace_days", "1e9"),
+    ],
+)
+def test_a_cadence_that_makes_no_sense_is_refused(admin, field, value):
+    data = {"name": "Tidewell", "update_weekday": "1", "grace_days": "2"}
+    response = edit(admin, reverse("settings_organisation"), data, **{field: value})
+    assert response.status_code == 422
+    assert error_of(response, field)
+    assert not Organisation.objects.exists()
+
+
+# Cycles
+
+
+def test_a_cycle_is_created_once_however_often_the_form_is_sent(admin):
+    url = reverse("settings_cycle_create")
+    data = {**CYCLE, "key": hidden(admin.get(url), "key")}
+
+    answers = [admin.post(url, data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Cycle.objects.filter(name="2027").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"name": ""}, "name", id="no name"),
+        pytest.param({"name": "\u200b"}, "name", id="a name nobody can see"),
+        pytest.param({"ends_on": "2027-01-01"}, "ends_on", id="ends as it starts"),
+        pytest.param({"ends_on": "2026-12-31"}, "ends_on", id="ends before it starts"),
+        pytest.param({"ends_on": "2099-12-31"}, "ends_on", id="too long"),
+        pytest.param({"ends_on": "2227-12-31"}, "ends_on", id="200 years"),
+        pytest.param({"starts_on": "2027-02-30"}, "starts_on", id="no such day"),
+        pytest.param({"starts_on": "0000-01-01"}, "starts_on", id="year 0"),
+        pytest.param({"ends_on": "10000-01-01"}, "ends_on", id="year 10000"),
+        pytest.param({"parent": "999999"}, "parent", id="lies in none that exists"),
+        pytest.param({"state": "closed"}, "state", id="closed from the start"),
+        pytest.param({"state": "draft"}, "state", id="a state that is none"),
+    ],
+)
+def test_a_cycle_that_cannot_be_is_refused_and_stays_typed(admin, changes, field):
+    response = create(admin, reverse("settings_cycle_create"), CYCLE | changes)
+    assert response.status_code == 422
+    assert error_of(response, field)
+    assert not Cycle.objects.exists()
+    for name, value in (CYCLE | changes).items():
+        assert response.context["form"][name].value() == value
+
+
+@pytest.mark.parametrize(
+    "days",
+    [("1999-01-01", "1999-12-31"), ("2569-01-01", "2569-12-31")],
+    ids=["before 2000", "a Buddhist year"],
+)
+def test_cycles_lie_between_2000_and_2100(admin, days):
+    data = CYCLE | dict(zip(("starts_on", "ends_on"), days, strict=True))
+    response = create(admin, reverse("settings_cycle_create"), data)
+    assert response.status_code == 422
+    assert "Dates lie between 2000 and 2100." in response.text
+
+
+def test_a_quarter_lies_in_its_year(admin):
+    create(admin, reverse("settings_cycle_create"), CYCLE)
+    year = Cycle.objects.get(name="2027")
+    quarter = CYCLE | {"name": "2027 Q1", "ends_on": "2027-03-31", "parent": year.pk}
+
+    response = create(admin, reverse("settings_cycle_create"), quarter)
+    assert response.status_code == 302, response.context["form"].errors
+
+    assert Cycle.objects.get(name="2027 Q1").parent == year
+
+
+def as_typed(cycle, **changes):
+    data = {name: getattr(cycle, name) for name in CYCLE if name != "parent"}
+    return {**data, "parent": cycle.parent_id or "", **changes}
+
+
+def test_two_cycles_of_the_same_days_cannot_lie_in_each_other(admin):
+    days = {
+        "starts_on": datetime.date(2027, 1, 1),
+        "ends_on": datetime.date(2027, 12, 31),
+    }
+    one = make_cycle("One", **days, state="planning")
+    two = make_cycle("Two", **days, state="planning", parent=one)
+    three = make_cycle("Three", **days, state="planning", parent=two)
+    url = reverse("settings_cycle_edit", args=[one.pk])
+
+    response = edit(admin, url, as_typed(one, parent=three.pk))
+
+    assert response.status_code == 422
+    assert error_of(response, "parent")
+
+
+def test_closing_a_cycle_is_asked_about_first(admin, cycle):
+    url = reverse("settings_cycle_edit", args=[cycle.pk])
+    assert "closes" not in admin.get(url).context["form"].fields
+
+    asked = edit(admin, url, as_typed(cycle, state="closed"))
+
+    assert asked.status_code == 422
+    assert "A closed cycle takes no check-ins" in asked.text
+    cycle.refresh_from_db()
+    assert cycle.state == "open"
+
+    edit(admin, url, as_typed(cycle, state="closed", closes="on"))
+    cycle.refresh_from_db()
+    assert cycle.state == "closed"
+
+
+def test_a_cycle_keeps_the_days_that_something_in_it_needs(admin, company_objective):
+    cycle = company_objective.cycle
+    due_on = cycle.ends_on - datetime.timedelta(days=1)
+    make_key_result(
+        company_objective, start=0, target=1, kind="milestone", due_on=due_on
+    )
+    url = reverse("settings_cycle_edit", args=[cycle.pk])
+
+    response = edit(admin, url, as_typed(cycle, ends_on=clock.today()))
+
+    assert response.status_code == 422
+    assert "A milestone of this cycle is due outside these dates." in response.text
+
+
+def test_two_who_edit_a_cycle_at_once_see_both_versions(admin, cycle):
+    url = reverse("settings_cycle_edit", args=[cycle.pk])
+    seen = hidden(admin.get(url), "revision")
+    Cycle.objects.filter(pk=cycle.pk).update(name="Theirs")
+
+    answer = admin.post(url, as_typed(cycle, name="Mine", revision=seen))
+
+    assert answer.status_code == 409
+    assert "Theirs" in answer.text
+    assert answer.context["form"]["name"].value() == "Mine"
+    cycle.refresh_from_db()
+    assert cycle.name == "Theirs"
+
+    again = hidden(answer, "revision")
+    admin.post(url, as_typed(cycle, name="Mine", revision=again))
+    cycle.refresh_from_db()
+    assert cycle.name == "Mine"
+
+
+# Teams
+
+
+def test_a_team_is_made_once_and_people_join_lead_and_leave(admin, bob):
+    url = reverse("settings_team_create")
+    data = {"name": "Support", "parent": "", "key": hidden(admin.get(url), "key")}
+    [page] = {admin.post(url, data).url for _ in range(2)}
+    [team] = Team.objects.filter(name="Support")
+    assert page == reverse("settings_team_edit", args=[team.pk])
+
+    key = hidden(admin.get(page), "key")
+    join = reverse("settings_team_members", args=[team.pk])
+    for _ in range(2):
+        admin.post(join, {"person": bob.pk, "key": key})
+    membership = Membership.objects.get(team=team)
+    assert (membership.person, membership.is_lead) == (bob, False)
+
+    change = reverse("settings_membership", args=[team.pk, bob.pk])
+    admin.post(change, {"action": "lead"})
+    assert Membership.objects.get(team=team).is_lead
+    for _ in range(2):
+        assert admin.post(change, {"action": "remove"}).url == page
+    assert not Membership.objects.filter(team=team).exists()
+
+
+def test_nobody_joins_twice(admin, company, alice):
+    url = reverse("settings_team_members", args=[company.pk])
+    response = admin.post(url, {"person": alice.pk})
+    assert response.status_code == 422
+    assert "Nobody was added." in response.text
+
+
+def test_a_team_moves_with_those_below_it_but_not_under_itself(admin, company, product):
+    below = make_team("Search", parent=product)
+    url = reverse("settings_team_edit", args=[product.pk])
+
+    refused = edit(admin, url, {"name": "Product", "parent": below.pk})
+    assert refused.status_code == 422
+
+    edit(admin, url, {"name": "Product", "parent": ""})
+    below.refresh_from_db()
+    assert below.path == f"/{product.pk}/{below.pk}/"
+
+
+def test_teams_stand_below_the_one_they_are_part_of(admin):
+    west = make_team("West")
+    make_team("Alpha", parent=west)
+    make_team("East")
+    page = admin.get(reverse("settings_teams")).context["page"]
+    assert [team.name for team in page] == ["East", "West", "Alpha"]
+
+
+# People
+
+
+def person_data(**changes):
+    return {"name": "Erin", "email": "erin@example.org", "role": "member", **changes}
+
+
+def test_a_new_person_is_invited_once_and_chooses_a_password(
+    admin, client, mailoutbox, django_capture_on_commit_callbacks
+):
+    url = reverse("settings_person_create")
+    data = person_data(invite="on", key=hidden(admin.get(url), "key"))
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            assert admin.post(url, data).status_code == 302
+
+    [mail] = mailoutbox
+    assert mail.to == ["erin@example.org"]
+    [link] = re.findall(r"http://testserver(/\S+)", mail.body)
+    client.logout()
+    form = client.get(link, follow=True)
+    password = "quite another way home"
+    client.post(
+        form.request["PATH_INFO"],
+        {"new_password1": password, "new_password2": password},
+    )
+    assert client.login(email="erin@example.org", password=password)
+
+
+def test_an_account_without_an_invitation_gets_no_mail(admin, mailoutbox):
+    create(admin, reverse("settings_person_create"), person_data())
+    assert User.objects.get(name="Erin").has_usable_password() is False
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"email": "BOB@Example.org"}, "email", id="taken, other case"),
+        pytest.param({"email": "no address"}, "email", id="no address"),
+        pytest.param({"email": "a@example.org\nBcc: b@c.d"}, "email", id="header"),
+        pytest.param({"name": "\x00"}, "name", id="NUL"),
+        pytest.param({"role": "owner"}, "role", id="no such role"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(admin, bob, changes, field):
+    data = person_data(**changes)
+    response = create(admin, reverse("settings_person_create"), data)
+    assert response.status_code == 422
+    assert error_of(response, field)
+    assert not User.objects.filter(name="Erin").exists()
+
+
+def test_a_name_is_shown_as_text(admin):
+    make_user("<script>alert(1)</script>")
+    text = admin.get(reverse("settings_people")).text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script>alert" not in text
+
+
+def person_page(person):
+    return reverse("settings_person_edit", args=[person.pk])
+
+
+def test_administrators_alone_may_use_the_admin_pages(admin, bob):
+    data = {"name": "Bob", "email": bob.email, "is_active": "on"}
+    for role, staff in (("administrator", True), ("member", False)):
+        edit(admin, person_page(bob), data, role=role)
+        bob.refresh_from_db()
+        assert (bob.role, bob.is_staff, bob.is_superuser) == (role, staff, staff)
+
+
+def test_the_last_administrator_stays_one_and_nobody_shuts_themself_out(admin, dana):
+    data = {"name": "Dana", "email": dana.email, "is_active": "on"}
+
+    demoted = edit(admin, person_page(dana), data, role="member")
+    shut_out = edit(admin, person_page(dana), data, role="administrator", is_active="")
+
+    assert "This is the last administrator" in error_of(demoted, "role")
+    assert error_of(shut_out, "is_active") == "You cannot shut yourself out."
+    dana.refresh_from_db()
+    assert dana.is_administrator
+    assert dana.is_active
+
+
+def test_an_administrator_may_step_down_when_there_is_another(admin, dana):
+    make_user(role="administrator")
+    data = {"name": "Dana", "email": dana.email, "is_active": "on", "role": "member"}
+    edit(admin, person_page(dana), data)
+    dana.refresh_from_db()
+    assert dana.role == "member"
+
+
+def test_somebody_shut_out_is_out_at_once(client, dana, bob):
+    client.force_login(bob)
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    assert client.get(reverse("settings_profile")).status_code == 302
+
+
+def test_people_are_found_by_name_and_address(admin):
+    make_user("Zoë Quill", email="zq@example.net")
+    make_user("Yann")
+    for query in ("quill", "ZQ@", "example.net"):
+        found = admin.get(reverse("settings_people"), {"q": query}).context["people"]
+        assert [person.name for person in found] == ["Zoë Quill"]
+    assert admin.get(reverse("settings_people"), {"q": "a\x00b"}).status_code == 200
+
+
+def test_people_are_read_part_by_part_there_and_back(admin):
+    names = [f"Person {number:03}" for number in range(119)]
+    User.objects.bulk_create(
+        User(name=name, email=f"{name[-3:]}@example.org") for name in names
+    )
+    expected, query, seen, back = ["Dana", *names], "", [], []
+    while True:
+        page = admin.get(reverse("settings_people") + query).context
+        seen += [person.name for person in page["people"]]
+        if not page["next"]:
+            break
+        query = page["next"]
+    while page["previous"]:
+        page = admin.get(reverse("settings_people") + page["previous"]).context
+        back = [person.name for person in page["people"]] + back
+    assert seen == expected
+    assert back == expected[:100]
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "9" * 18, "9" * 30, "²", ""])
+def test_a_place_in_the_list_that_is_none_is_its_beginning(admin, after):
+    page = admin.get(reverse("settings_people"), {"after": after})
+    assert [person.name for person in page.context["people"]] == ["Dana"]
+
+
+# All of them
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("settings_cycles", 8), ("settings_teams", 8), ("settings_people", 8)],
+)
+def test_lists_cost_the_same_for_one_row_and_for_twenty(
+    admin, django_assert_num_queries, name, queries
+):
+    def add():
+        cycle, team = make_cycle(), make_team()
+        make_user(lead_of=team)
+        make_objective(cycle=cycle, owner=User.objects.first())
+
+    add()
+    with django_assert_num_queries(queries):
+        admin.get(reverse(name))
+    for _ in range(19):
+        add()
+    with django_assert_num_queries(queries):
+        admin.get(reverse(name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_speak_chinese(admin, dana, name):
+    User.objects.filter(pk=dana.pk).update(language="zh-hans")
+    page = admin.get(reverse(name)).text
+    with translation.override("zh-hans"):
+        assert translation.gettext("Settings") in page
+    assert '<html lang="zh-hans"' in page
+
+
+@pytest.mark.parametrize("pk", ["0", "-1", str(2**63), "1e5", "100000"])
+def test_an_id_that_is_none_is_not_found(admin, pk):
+    for place in ("cycles", "teams", "people"):
+        assert admin.get(f"/settings/{place}/{pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("name", [*PAGES, "settings_profile"])
+def test_odd_methods_are_refused(admin, name):
+    for method in ("put", "delete", "patch", "trace"):
+        response = getattr(admin, method)(reverse(name))
+        assert response.status_code == 405
+        assert "GET" in response.headers["Allow"]

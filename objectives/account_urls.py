@@ -5,13 +5,15 @@ from django.urls import path
 
 from objectives.forms.account import ResetForm
 from objectives.views.account import sign_in
+from objectives.views.common import form_page
 
+# Django's own views take a PUT for a POST; these refuse it with 405.
 urlpatterns = [
     path("login/", sign_in, name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path(
         "password_change/",
-        views.PasswordChangeView.as_view(),
+        form_page(views.PasswordChangeView.as_view()),
         name="password_change",
     ),
     path(
@@ -21,7 +23,7 @@ urlpatterns = [
     ),
     path(
         "password_reset/",
-        views.PasswordResetView.as_view(form_class=ResetForm),
+        form_page(views.PasswordResetView.as_view(form_class=ResetForm)),
         name="password_reset",
     ),
     path(
@@ -31,7 +33,7 @@ urlpatterns = [
     ),
     path(
         "reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(),
+        form_page(views.PasswordResetConfirmView.as_view()),
         name="password_reset_confirm",
     ),
     path(

@@ -33,9 +33,13 @@ class Field(BoundField):
 
     @property
     def is_segmented(self) -> bool:
-        """Up to four choices of one stand in a row; more stand below each other."""
+        """Up to four choices of one stand in a row; more stand below each other.
+
+        A form whose choices are short says so with `field.in_a_row = True`.
+        """
         choices = list(getattr(self.field, "choices", ()))
-        return self.widget_type == "radioselect" and len(choices) < 5
+        fits = len(choices) < 5 or getattr(self.field, "in_a_row", False)
+        return self.widget_type == "radioselect" and fits
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -61,7 +61,7 @@ class SignInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Email")
         self.fields["username"].widget = forms.EmailInput(
-            attrs={"autocomplete": "username", "maxlength": 254}
+            attrs={"autocomplete": "username", "maxlength": 254, "autofocus": True}
         )
 
 
@@ -86,7 +86,7 @@ class FirstRunForm(forms.Form):
         label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validation.password_validators_help_text_html,
+        help_text=password_validation.password_validators_help_text_html(),
     )
     password_again = forms.CharField(
         label=gettext_lazy("Password once more"),

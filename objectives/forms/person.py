@@ -27,6 +27,7 @@ class PersonForm(SettingsForm):
     class Meta:
         model = User
         fields = ["name", "email", "role", "is_active"]
+        labels = {"email": gettext_lazy("Email")}
         widgets = {"role": forms.RadioSelect}
 
     def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:

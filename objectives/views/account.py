@@ -21,11 +21,13 @@ from objectives.forms.account import (
     SignInForm,
 )
 from objectives.locks import structure_lock
-from objectives.models import User
+from objectives.models import FormKey, User
+from objectives.once import key_of, new_key
 from objectives.views.common import REFUSED, form_page, posted
 from objectives.views.settings.common import Words, show
 
 TOO_MANY = 429
+FIRST_RUN = "first run"
 
 
 @login_not_required
@@ -94,24 +96,44 @@ def inner_path(request: HttpRequest, default: str = "updates") -> str:
 @form_page
 def first_run(request: HttpRequest) -> HttpResponse:
     """Only while there is nobody; afterwards there is no such page."""
-    if User.objects.exists():
-        raise Http404
     form = FirstRunForm(posted(request))
-    if request.method != "POST":
-        return render(request, "objectives/first_run.html", {"form": form})
-    if not form.is_valid():
-        context = {"form": form}
-        return render(request, "objectives/first_run.html", context, status=REFUSED)
-    login(request, set_up(form))
+    if User.objects.exists():
+        user = made_by(request)
+    elif request.method == "POST" and form.is_valid():
+        user = set_up(request, form)
+    else:
+        return show_first_run(request, form)
+    login(request, user)
     return redirect("updates")
 
 
-def set_up(form: FirstRunForm) -> User:
+def show_first_run(request: HttpRequest, form: FirstRunForm) -> HttpResponse:
+    context = {"form": form, "key": request.POST.get("key") or new_key()}
+    status = REFUSED if form.is_bound else 200
+    return render(request, "objectives/first_run.html", context, status=status)
+
+
+def set_up(request: HttpRequest, form: FirstRunForm) -> User:
     """Of two people who send the form at once, one gets 404 and changes nothing."""
     with structure_lock():
         if User.objects.exists():
-            raise Http404
-        return form.save()
+            return made_by(request)
+        user = form.save()
+        FormKey.objects.create(key=key_of(request), user=user, digest=FIRST_RUN)
+        return user
+
+
+def made_by(request: HttpRequest) -> User:
+    """Whom this very form has made: a double click makes one account, and signs in.
+
+    Raises Http404 for anybody else. The key is a secret of the one who opened the form;
+    unlike other forms this one leaves no digest, which a password would be read from.
+    """
+    made = FormKey.objects.filter(key=key_of(request), digest=FIRST_RUN)
+    made = made.select_related("user").first()
+    if made and made.user.check_password(request.POST.get("password", "")):
+        return made.user
+    raise Http404
 
 
 @form_page

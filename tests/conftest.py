@@ -47,30 +47,6 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
-@pytest.fixture
-def quiet_console(page, live_server):
-    """Fails the test when the page complains or asks another host for anything.
-
-    A violated Content-Security-Policy stands among the complaints. A test that expects
-    one, such as the line about a 409 answer, takes it out of the list.
-    """
-    complaints = []
-
-    def hear(message):
-        if message.type in ("error", "warning"):
-            complaints.append(f"{message.type}: {message.text}")
-
-    def watch(request):
-        if not request.url.startswith((live_server.url, "data:", "about:", "blob:")):
-            complaints.append(f"request to another host: {request.url}")
-
-    page.on("console", hear)
-    page.on("request", watch)
-    page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
-    yield complaints
-    assert complaints == []
-
-
 @pytest.fixture(autouse=True)
 def site_language_and_zone():
     """A page answers in its reader's language; the next test starts in the site's."""

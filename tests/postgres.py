@@ -57,63 +57,76 @@ def program_folder() -> Path:
     )
 
 
+class Server:
+    """PostgreSQL on the data in `folder`, which it may be started on again."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.programs, self.folder = programs, folder
+        self.url = f"postgresql://okr@/postgres?host={folder}"
+
+    def initialise(self) -> None:
+        command = [str(self.programs / "initdb"), "-D", "data", "-U", "okr"]
+        command += ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        command += ["--no-sync", "--no-instructions"]
+        try:
+            subprocess.run(command, check=True, capture_output=True, **self.how())
+        except PermissionError:
+            sys.exit(f"The user 'nobody' may not run the programs in {self.programs}.")
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"initdb failed: {error.stderr.decode(errors='replace')}")
+
+    def start(self) -> None:
+        options = {**SERVER_OPTIONS, "unix_socket_directories": str(self.folder)}
+        command = [str(self.programs / "postgres"), "-D", "data"]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=subprocess.STDOUT, **self.how()
+            )
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        """End every connection and the server; nothing happens when it has ended."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
+
+    def how(self) -> dict:
+        """Both programs run beside their data, in English, and never as root."""
+        surroundings = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        if os.geteuid() != 0:
+            return {"cwd": self.folder, "env": surroundings}
+        os.chown(self.folder, NOBODY, NOBODY)
+        who = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        return {"cwd": self.folder, "env": surroundings, **who}
+
+    def wait_until_ready(self) -> None:
+        """PostgreSQL writes `ready` into the last line of its pid file."""
+        pid_file = self.folder / "data/postmaster.pid"
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(FileNotFoundError):
+                if pid_file.read_text().rstrip().endswith("ready"):
+                    return
+            time.sleep(0.05)
+        sys.exit(f"PostgreSQL did not start: {(self.folder / 'log').read_text()}")
+
+
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The DATABASE_URL of a fresh server, which ends with the block."""
+def server() -> Iterator[Server]:
+    """A fresh server, which ends with the block and leaves nothing behind."""
     programs = program_folder()
     folder = Path(tempfile.mkdtemp(prefix="plumbline-pg-"))
     try:
-        initialise(programs, folder)
-        process = start(programs, folder)
+        fresh = Server(programs, folder)
+        fresh.initialise()
+        fresh.start()
         try:
-            wait_until_ready(process, folder)
-            yield f"postgresql://okr@/postgres?host={folder}"
+            yield fresh
         finally:
-            process.send_signal(signal.SIGINT)  # the fast shutdown
-            process.wait()
+            fresh.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def as_server(folder: Path) -> dict:
-    """How both programs are run: beside their data, in English, never as root."""
-    shared = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}}
-    if os.geteuid() != 0:
-        return shared
-    os.chown(folder, NOBODY, NOBODY)
-    return {**shared, "user": NOBODY, "group": NOBODY, "extra_groups": []}
-
-
-def initialise(programs: Path, folder: Path) -> None:
-    command = [programs / "initdb", "-D", folder / "data", "-U", "okr", "-A", "trust"]
-    command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-    try:
-        subprocess.run(command, check=True, capture_output=True, **as_server(folder))
-    except PermissionError:
-        sys.exit(f"The user 'nobody' may not run the programs in {programs}.")
-    except subprocess.CalledProcessError as error:
-        sys.exit(f"initdb failed: {error.stderr.decode(errors='replace')}")
-
-
-def start(programs: Path, folder: Path) -> subprocess.Popen:
-    options = {**SERVER_OPTIONS, "unix_socket_directories": str(folder)}
-    command = [programs / "postgres", "-D", folder / "data"]
-    for name, value in options.items():
-        command += ["-c", f"{name}={value}"]
-    how = as_server(folder)
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, **how)
-
-
-def wait_until_ready(process: subprocess.Popen, folder: Path) -> None:
-    """PostgreSQL writes `ready` into the last line of its pid file."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(FileNotFoundError):
-            if (folder / "data/postmaster.pid").read_text().rstrip().endswith("ready"):
-                return
-        time.sleep(0.05)
-    sys.exit(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
 
 
 def main(arguments: list[str]) -> int:
@@ -125,8 +138,9 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.exit(__doc__)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # still ends the server
-    with server() as url:
-        return subprocess.call(arguments, env={**os.environ, "DATABASE_URL": url})
+    with server() as fresh:
+        surroundings = {**os.environ, "DATABASE_URL": fresh.url}
+        return subprocess.call(arguments, env=surroundings)
 
 
 if __name__ == "__main__":

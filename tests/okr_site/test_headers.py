@@ -32,7 +32,7 @@ HEADERS = {
         ("/fails/programmer/", 500),
     ],
 )
-def test_every_answer_carries_them(site, settings, address, status):
+def test_every_answer_carries_them(alice, site, settings, address, status):
     settings.WHITENOISE_USE_FINDERS = True
     with contextlib.closing(site.get(address)) as answer:  # a static file is open
         assert answer.status_code == status

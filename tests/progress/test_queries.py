@@ -1,0 +1,94 @@
+"""Every page asks the same number of queries, however much it shows.
+
+The numbers stand here so that a change of them is seen and meant. Each counts the
+session, the reader and what the frame around the page shows.
+"""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from objectives import clock
+from tests.factories import check_in, make_key_result, make_objective, make_user
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 2, 20
+
+
+@pytest.fixture
+def organisation(alice, company, company_objective):
+    """`organisation(20)` hangs twenty measured objectives under Alice's own."""
+
+    def grow(number):
+        own = make_key_result(company_objective)
+        for _ in range(number):
+            child = make_objective(parent=company_objective, owner=alice, team=company)
+            measure(make_key_result(child))
+            measure(make_key_result(company_objective))
+            make_user(member_of=company)
+        return measure(own)
+
+    return grow
+
+
+def measure(key_result):
+    for weeks in (3, 2, 1):
+        day = clock.today() - datetime.timedelta(weeks=weeks)
+        check_in(key_result, 40 - 10 * weeks, on=day)
+    return key_result
+
+
+PAGES = {
+    "updates": 10,
+    "alignment": 13,
+    "objective": 15,
+    "objective_children": 10,
+    "objective_create": 14,
+    "objective_edit": 16,
+    "objective_drop": 8,
+    "objective_weights": 9,
+    "key_result": 12,
+    "key_result_create": 12,
+    "key_result_edit": 11,
+    "key_result_drop": 8,
+    "check_in_preview": 6,
+    "teams": 10,
+    "team": 13,
+    "person": 16,
+}
+
+
+def address(name, key_result):
+    if name in {"updates", "alignment", "teams", "objective_create"}:
+        return reverse(name)
+    subject = {
+        "key_result_create": key_result.objective,
+        "team": key_result.objective.team,
+        "person": key_result.owner,
+    }.get(name)
+    if subject is None:
+        is_objective = name.startswith("objective")
+        subject = key_result.objective if is_objective else key_result
+    return reverse(name, args=[subject.pk])
+
+
+def queries_of(client, url):
+    client.get(url)  # content types, sites and the like are remembered from here on
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(url)
+    assert answer.status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_as_often_for_twenty_rows_as_for_two(
+    name, organisation, sign_in, alice
+):
+    client = sign_in(alice)
+    url = address(name, organisation(FEW))
+    few = queries_of(client, url)
+    organisation(MANY)
+    assert (few, queries_of(client, url)) == (PAGES[name], PAGES[name])

@@ -1,0 +1,257 @@
+"""Every route, every role, reading and writing: one table, and nothing beside it.
+
+The cast: alice leads the company's team, which reaches Product below it; bob owns the
+objective in question and its key result; erin only measures a key result of it; carol
+manages, dana administers; mallory has no part in it. A route that is not in the table
+fails.
+"""
+
+import re
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from objectives import bookkeeping
+from objectives.models import Objective, User
+from progress.models import ObjectiveFigures
+from tests.factories import check_in, make_key_result, make_user
+
+pytestmark = pytest.mark.django_db
+
+PREFIXES = ["objective", "key", "settings_cycle", "settings_team", "settings_person"]
+ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
+
+
+# For each route what the roles get, in this order, for GET | for an empty POST.
+# 302 for nobody is the way to the sign-in page; 405 is said before who asks.
+TABLE = {
+    "start": "302 302 302 302 302 302 302 | 302 302 302 302 302 302 302",
+    "healthz": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
+    "set_language_public": "302 302 302 302 302 302 302 | 302 302 302 302 302 302 302",
+    "login": "200 302 302 302 302 302 302 | 422 302 302 302 302 302 302",
+    "logout": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
+    "password_change": "302 200 200 200 200 200 200 | 302 200 200 200 200 200 200",
+    "password_change_done": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "password_reset": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
+    "password_reset_done": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
+    "password_reset_confirm": "302 302 302 302 302 302 302"
+    " | 302 302 302 302 302 302 302",
+    "password_reset_complete": "200 200 200 200 200 200 200"
+    " | 405 405 405 405 405 405 405",
+    "first_run": "404 404 404 404 404 404 404 | 404 404 404 404 404 404 404",
+    "preferences": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
+    "objective_create": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
+    "objective_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "objective_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "objective_weights": "302 403 403 200 200 403 200 | 302 403 403 409 409 403 409",
+    "objective_weight_shares": "302 403 403 200 200 403 200"
+    " | 302 405 405 405 405 405 405",
+    "key_result_create": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "key_result_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "key_result_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "settings": "302 302 302 302 302 302 302 | 302 405 405 405 405 405 405",
+    "settings_profile": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
+    "settings_organisation": "302 403 403 403 403 403 200"
+    " | 302 403 403 403 403 403 422",
+    "settings_cycles": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "settings_cycle_create": "302 403 403 403 403 403 200"
+    " | 302 403 403 403 403 403 422",
+    "settings_cycle_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
+    "settings_teams": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "settings_team_create": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
+    "settings_team_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
+    "settings_team_members": "302 405 405 405 405 405 405"
+    " | 302 403 403 403 403 403 422",
+    "settings_membership": "302 405 405 405 405 405 405 | 302 403 403 403 403 403 302",
+    "settings_people": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "settings_person_create": "302 403 403 403 403 403 200"
+    " | 302 403 403 403 403 403 422",
+    "settings_person_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
+    "settings_person_invite": "302 405 405 405 405 405 405"
+    " | 302 403 403 403 403 403 302",
+    "updates": "302 200 200 200 200 200 200 | 302 302 302 302 302 302 302",
+    "alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "objective": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "objective_children": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "key_result": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "check_in_create": "302 405 405 405 405 405 405 | 302 403 422 403 422 403 422",
+    "check_in_preview": "302 403 200 403 200 403 200 | 302 405 405 405 405 405 405",
+    "check_in_correct": "302 403 200 403 200 403 200 | 302 403 422 403 422 403 422",
+    "teams": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "team": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+}
+
+
+def routes(resolver, prefix=""):
+    """(name, whole pattern) of every route; the admin pages are Django's own."""
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            yield part.name
+        elif part.app_name != "admin":
+            yield from routes(part)
+
+
+@pytest.fixture
+def cast(alice, bob, carol, dana, mallory, derived_objective):
+    erin = make_user("Erin", email="erin@example.org")
+    return {
+        "nobody": None,
+        "mallory": mallory,
+        "erin": erin,
+        "bob": bob,
+        "alice": alice,
+        "carol": carol,
+        "dana": dana,
+    }
+
+
+@pytest.fixture
+def subjects(cast, derived_objective, product):
+    """Key word arguments of every route that takes some."""
+    key_result = make_key_result(derived_objective, owner=cast["erin"])
+    entry = check_in(key_result, 10)
+    bob = cast["bob"]
+    return {
+        "objective": derived_objective,
+        "key": key_result,
+        "check_in_create": key_result,
+        "check_in_preview": key_result,
+        "check_in_correct": entry,
+        "team": product,
+        "person": bob,
+        "settings_cycle": derived_objective.cycle,
+        "settings_team": product,
+        "settings_person": bob,
+    }
+
+
+def address(name, subjects, cast):
+    own = {"key_result_create": subjects["objective"], "key_result": subjects["key"]}
+    if name == "password_reset_confirm":
+        uid = urlsafe_base64_encode(force_bytes(cast["bob"].pk))
+        return reverse(
+            name, args=[uid, default_token_generator.make_token(cast["bob"])]
+        )
+    if name == "settings_membership":
+        return reverse(name, args=[subjects["team"].pk, cast["bob"].pk])
+    subject = own.get(name) or subjects.get(name)
+    for prefix in PREFIXES:
+        if subject is None and name.startswith(f"{prefix}_"):
+            subject = subjects[prefix]
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=[subject.pk])
+
+
+def statuses(client, cast, url_of, method):
+    """Of all roles; a reset's address changes with each sign-in, so ask for it anew."""
+    answers = []
+    for role in ROLES:
+        client.logout()
+        if cast[role]:
+            client.force_login(cast[role])
+        answers.append(getattr(client, method)(url_of()).status_code)
+    return " ".join(map(str, answers))
+
+
+def test_no_route_is_missing_from_the_table():
+    assert sorted(set(routes(get_resolver()))) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_reads_and_writes_what_the_table_says(client, cast, subjects, name):
+    def url():
+        return address(name, subjects, cast)
+
+    read, written = (statuses(client, cast, url, method) for method in ("get", "post"))
+    assert f"{read} | {written}" == TABLE[name]
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "FOO"])
+def test_no_route_knows_other_methods(client, cast, subjects, name, method):
+    client.force_login(cast["dana"])
+    answer = client.generic(method, address(name, subjects, cast))
+    # A route that only redirects, or is gone after the first run, stays as it is.
+    assert answer.status_code in {405, 404, 302}
+    assert answer.status_code != 405 or answer.headers["Allow"]
+
+
+def test_only_staff_enters_the_admin_pages(client, cast):
+    User.objects.filter(pk=cast["dana"].pk).update(is_staff=True, is_superuser=True)
+    found = statuses(client, cast, lambda: reverse("admin:index"), "get")
+    assert found == "302 302 302 302 302 302 200"
+
+
+PRIVATE = [
+    "objective",
+    "objective_children",
+    "objective_edit",
+    "objective_drop",
+    "objective_weights",
+    "objective_weight_shares",
+    "key_result_create",
+    "key_result",
+    "key_result_edit",
+    "key_result_drop",
+    "check_in_create",
+    "check_in_preview",
+    "check_in_correct",
+]
+
+
+@pytest.fixture
+def hidden(subjects, derived_objective):
+    """The same subjects, all of a private objective now."""
+    Objective.objects.filter(pk=derived_objective.pk).update(is_private=True)
+    bookkeeping.objectives_changed(derived_objective.pk)
+    return subjects
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_private_objective_answers_like_one_that_never_was(
+    client, cast, hidden, name, method
+):
+    client.force_login(cast["mallory"])
+    url = address(name, hidden, cast)
+    private = getattr(client, method)(url)
+    unknown = getattr(client, method)(re.sub(r"/[0-9]+/", "/987654321/", url, count=1))
+    assert private.status_code in {404, 405}
+    assert (private.status_code, private.content) == (
+        unknown.status_code,
+        unknown.content,
+    )
+
+
+@pytest.mark.parametrize("role", ["erin", "bob", "alice", "carol", "dana"])
+def test_its_owners_its_leads_and_those_above_read_it(client, cast, hidden, role):
+    client.force_login(cast[role])
+    assert client.get(hidden["objective"].get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["updates", "alignment", "teams", "team", "person", "parent"]
+)
+def test_a_private_objective_leaves_no_trace(client, cast, hidden, name):
+    client.force_login(cast["mallory"])
+    parent = hidden["objective"].parent
+    url = parent.get_absolute_url()
+    page = client.get(url if name == "parent" else address(name, hidden, cast)).text
+    assert hidden["objective"].title not in page
+    assert hidden["key"].content not in page
+    assert hidden["objective"].get_absolute_url() not in page
+
+
+def test_a_private_child_counts_for_nobody_in_a_parent_that_is_not(hidden):
+    figures = ObjectiveFigures.objects.get(pk=hidden["objective"].parent_id)
+    assert (figures.children_mean, figures.gap) == (None, None)
+    Objective.objects.filter(pk=figures.pk).update(is_private=True)
+    bookkeeping.objectives_changed(figures.pk)
+    figures.refresh_from_db()
+    assert figures.children_mean == 100_000

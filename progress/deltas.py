@@ -174,13 +174,21 @@ def summary_words(reading: KeyResultReading) -> str:
     if reading.key_result.is_milestone or reading.latest is None:
         return ""
     last, start, target = delta_rows(reading)
-    parts = [f"{target.amount} {target.term}"]
-    parts += [
-        f"{row.amount.lstrip(SIGNS)} {row.note} {row.term}"
-        for row in (last, start)
-        if row.note
-    ]
+    parts = [distance_in_line(target)]
+    parts += [change_in_line(row) for row in (last, start) if row.note]
     return " · ".join(parts)
+
+
+def distance_in_line(row: DeltaRow) -> str:
+    said = {"amount": row.amount, "term": row.term}
+    return pgettext("2.1 h to target", "%(amount)s %(term)s") % said
+
+
+def change_in_line(row: DeltaRow) -> str:
+    said = {"amount": row.amount.lstrip(SIGNS), "way": row.note, "term": row.term}
+    if row.direction == "same":
+        return pgettext("no change since last", "%(way)s %(term)s") % said
+    return pgettext("0.5 h better since last", "%(amount)s %(way)s %(term)s") % said
 
 
 def objective_words(reading: ObjectiveReading) -> str:

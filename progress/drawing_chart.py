@@ -109,11 +109,12 @@ def value_title(chart: ValueChart) -> str:
         for entry in chart.points
     ]
     known = _(", ").join(told) or _("no check-in yet")
-    sentences = [f"{chart.name}: {known}", target_word(chart)]
+    values = _("%(name)s: %(values)s") % {"name": chart.name, "values": known}
+    sentences = [values, target_word(chart)]
     if chart.missing:
         days = _(", ").join(show_day(day) for day in chart.missing)
         sentences.append(_("no value for %(days)s") % {"days": days})
-    return "; ".join(sentences)
+    return _("; ").join(sentences)
 
 
 def target_word(chart: ValueChart) -> str:

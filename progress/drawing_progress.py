@@ -198,7 +198,7 @@ def progress_title(chart: ProgressChart) -> str:
         parts.append(told(_("children’s mean"), chart.children))
     if chart.expected:
         parts.append(told(_("expected"), chart.expected))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def told(name: str, entries: Sequence[Reached]) -> str:
@@ -207,4 +207,5 @@ def told(name: str, entries: Sequence[Reached]) -> str:
         % {"figure": show_percent(entry.figure), "day": show_day(entry.day)}
         for entry in entries
     ]
-    return f"{name}: {_(', ').join(known) or _('none yet')}"
+    values = _(", ").join(known) or _("none yet")
+    return _("%(name)s: %(values)s") % {"name": name, "values": values}

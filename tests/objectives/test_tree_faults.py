@@ -11,7 +11,7 @@ from tests.factories import make_objective
 
 @pytest.fixture
 def family(db):
-    """A root 1-8 over a child 2-5 with a grandchild 3-4, and over a child 6-7."""
+    """A root 1-8 over a child 2-5, whose own child is 3-4, and over a child 6-7."""
     root = make_objective("Root")
     first = make_objective("First", parent=root)
     make_objective("Grandchild", parent=first)

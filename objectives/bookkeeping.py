@@ -13,6 +13,8 @@ from typing import Protocol
 class Books(Protocol):
     """Keeps figures in step; called inside the transaction, after the write."""
 
+    def hold(self, objective_id: int) -> None: ...
+
     def objectives_changed(self, objective_ids: list[int]) -> None: ...
 
     def key_results_changed(self, objective_id: int) -> None: ...
@@ -25,6 +27,16 @@ _keepers: list[Books] = []
 
 def register(keeper: Books) -> None:
     _keepers.append(keeper)
+
+
+def hold(objective_id: int) -> None:
+    """Lock what is kept of this objective, before its key results are locked.
+
+    Whoever checks in or deletes takes the two in this order; the other way round
+    each would hold what the other waits for.
+    """
+    for keeper in _keepers:
+        keeper.hold(objective_id)
 
 
 def objectives_changed(*objective_ids: int) -> None:

@@ -39,6 +39,7 @@ def add_key_result(key_result: KeyResult, *, by: User) -> KeyResult:
     """Put it behind the objective's others."""
     key_result._history_user = by
     with transaction.atomic():
+        bookkeeping.hold(key_result.objective_id)
         others = KeyResult.objects.filter(objective=key_result.objective_id)
         last = others.aggregate(last=Max("position"))["last"]
         key_result.position = 0 if last is None else last + 1
@@ -97,6 +98,7 @@ def reweigh(
     `theirs` is the list of them as they are now.
     """
     with transaction.atomic():
+        bookkeeping.hold(objective_pk)
         key_results = weighed(objective_pk, lock=True)
         if version_of(key_results) != seen:
             raise Stale(key_results)
@@ -152,6 +154,9 @@ def locked_key_result(pk: int, seen: int | None) -> Iterator[KeyResult]:
     author holds the figures that this writer needs next.
     """
     with transaction.atomic():
+        bookkeeping.hold(
+            KeyResult.objects.values_list("objective", flat=True).get(pk=pk)
+        )
         rows = KeyResult.objects.select_for_update(of=["self"], no_key=True)
         key_result = rows.select_related("objective__cycle").get(pk=pk)
         refuse_stale(key_result, seen)

@@ -22,6 +22,9 @@ from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
 class Books:
     """What objectives.bookkeeping calls when definitions change."""
 
+    def hold(self, objective_id: int) -> None:
+        lock_all([objective_id])
+
     def objectives_changed(self, objective_ids: list[int]) -> None:
         """Children too: what they give depends on the privacy of their parent."""
         touched = Objective.objects.filter(pk__in=objective_ids)

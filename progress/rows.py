@@ -23,6 +23,7 @@ class Row:
     form: CheckInForm
     group: str
     conflict: CheckIn | None = None
+    is_reused: bool = False  # its one-time key came before with another value
     saved: CheckIn | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 

@@ -170,6 +170,7 @@ def record(request: HttpRequest, row: Row) -> None:
     except ledger.Refused as refused:
         row.form.refuse(refused.field, refused.sentence)
     except ledger.KeyReused:
+        row.is_reused = True
         row.form.refuse("value", reused_sentence())
 
 
@@ -206,7 +207,7 @@ def show_again(
 
 
 def status_of(rows: list[Row]) -> int:
-    """409 where somebody else was first, 422 where something typed is wrong."""
-    if any(row.conflict for row in rows):
+    """409 where something else was first, 422 where something typed is wrong."""
+    if any(row.conflict or row.is_reused for row in rows):
         return 409
     return 422 if any(row.is_wrong for row in rows) else 200

@@ -1,0 +1,39 @@
+"""What tests of the pages that show numbers share."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from objectives import clock
+from objectives.models import Organisation
+from tests.factories import check_in, make_key_result
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def due_today(db):
+    """Updates are due every week on the weekday that is today."""
+    today = clock.today()
+    organisation = Organisation(name="Tidewell", update_weekday=today.weekday())
+    organisation.save()
+    return today
+
+
+@pytest.fixture
+def measured(derived_objective, due_today):
+    """`measured(20, 3)` is a key result of Bob's, found at 20 three days ago.
+
+    From 0 to 100 and six weeks old; without days it was never measured.
+    """
+
+    def make(value=None, days=None, **fields):
+        fields.setdefault("created_at", timezone.now() - 42 * DAY)
+        objective = fields.pop("objective", derived_objective)
+        key_result = make_key_result(objective, **fields)
+        if value is not None:
+            check_in(key_result, value, on=due_today - days * DAY)
+        return key_result
+
+    return make

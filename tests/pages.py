@@ -78,6 +78,8 @@ class Fields(HTMLParser):
 
     def handle_endtag(self, tag) -> None:
         if tag == "textarea":
+            # Browsers leave out the line feed that follows the opening tag.
+            self.fields[self.area] = self.fields[self.area].removeprefix("\n")
             self.area = ""
         if tag == "form":
             self.inside = False

@@ -37,3 +37,9 @@ def measured(derived_objective, due_today):
         return key_result
 
     return make
+
+
+@pytest.fixture
+def bobs(sign_in, bob):
+    """Bob's browser."""
+    return sign_in(bob)

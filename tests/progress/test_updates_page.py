@@ -17,12 +17,6 @@ DAY = datetime.timedelta(days=1)
 URL = "/updates/"
 
 
-@pytest.fixture
-def bobs(sign_in, bob):
-    """Bob's browser."""
-    return sign_in(bob)
-
-
 def fields_of(bobs):
     """The page's form as it is opened."""
     return pages.sent(bobs.get(URL), URL)

@@ -27,7 +27,7 @@ CSRF = "csrfmiddlewaretoken"
 
 
 class Words(HTMLParser):
-    """Block elements keep words apart; drawings and scripts say nothing."""
+    """Most elements keep words apart; drawings and scripts say nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag, attrs) -> None:
         self.silent += tag in SILENT
-        self.words.append("" if tag in {"b", "bdi", "a", "span"} else " ")
+        self.words.append("" if tag in {"b", "bdi", "a"} else " ")
 
     def handle_endtag(self, tag) -> None:
         self.silent -= tag in SILENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -76,7 +77,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "ancestors": ancestors_of(request, subject),
         "children": children,
         "more_children": more,
-        "chart": chart_of(reading, [c.objective for c in children if c.counts]),
+        "chart": chart_of(reading, list(counted_children(subject))),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),
     }
@@ -117,6 +118,12 @@ def ancestors_of(request: HttpRequest, subject: Objective) -> list[Objective]:
         pk__in=Objective.objects.visible_to(request.user).order_by().values("pk")
     )
     return list(above)
+
+
+def counted_children(parent: Objective) -> QuerySet:
+    """Those in the stored mean: all of them, whoever reads, so that the chart fits."""
+    children = Objective.objects.live().filter(parent=parent)
+    return children if parent.is_private else children.filter(is_private=False)
 
 
 def children_of(

@@ -44,7 +44,7 @@ def measure(key_result):
 PAGES = {
     "updates": 10,
     "alignment": 13,
-    "objective": 15,
+    "objective": 16,
     "objective_children": 10,
     "objective_create": 14,
     "objective_edit": 16,

@@ -131,16 +131,26 @@ def _count_hidden(seen: QuerySet, nodes: dict[int, Node]) -> None:
         nodes[parent].hidden_children = count
 
 
+@dataclass(frozen=True)
+class Branch:
+    nodes: list[Node]
+    next: str  # query of what follows, "" at the end
+
+
 def branch(
-    user: User, parent: Objective, depth: int, today: datetime.date
-) -> list[Node]:
-    """The visible children of one objective, each with the count below it."""
+    user: User, parent: Objective, depth: int, today: datetime.date, after: int = 0
+) -> Branch:
+    """A part of an objective's visible children, each with the count below it.
+
+    It begins behind the child whose `lft` is `after`.
+    """
     seen = shown_to(user, parent.cycle)
-    rows = seen.filter(parent=parent).order_by("lft")[:ROWS]
-    rows = rows.select_related("cycle", "owner", "team__parent", "figures")
+    rows = seen.filter(parent=parent, lft__gt=after).order_by("lft")[: ROWS + 1]
+    found = list(rows.select_related("cycle", "owner", "team__parent", "figures"))
     nodes = {
         reading.objective.pk: Node(reading, depth)
-        for reading in read_objectives(list(rows), today)
+        for reading in read_objectives(found[:ROWS], today)
     }
     _count_hidden(seen, nodes)
-    return list(nodes.values())
+    more = f"?depth={depth}&after={found[ROWS - 1].lft}" if found[ROWS:] else ""
+    return Branch(list(nodes.values()), more)

@@ -45,9 +45,9 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     """The objectives under one: a fragment for htmx, a page of its own without."""
     visible = Objective.objects.visible_to(request.user).select_related("cycle")
     parent = get_object_or_404(visible, pk=pk)
-    depth = chosen_depth(request)
-    nodes = read_branch(request.user, parent, depth, clock.today())
-    context = {"parent": parent, "nodes": nodes, "cycle": parent.cycle}
+    depth, after = chosen_depth(request), asked_id(request.GET.get("after", "")) or 0
+    found = read_branch(request.user, parent, depth, clock.today(), after)
+    context = {"parent": parent, "branch": found, "depth": depth}
     template = "_branch.html" if request.htmx else "branch.html"
     return render(request, f"progress/{template}", context)
 

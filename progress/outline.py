@@ -30,6 +30,10 @@ class Node:
         return self.reading.objective
 
     @property
+    def has_children(self) -> bool:
+        return bool(self.children or self.hidden_children)
+
+    @property
     def drawn_depth(self) -> int:
         """Deeper levels keep the indent of the eighth."""
         return min(self.depth, 7)

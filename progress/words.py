@@ -54,11 +54,17 @@ def direction_word(way: Direction) -> str:
     return {"better": _("better"), "worse": _("worse"), "same": _("no change")}[way]
 
 
-def gap_mark(gap: int | None, rules: Rules = DEFAULT_RULES) -> GapMark:
-    """The badge of a target gap in millionths; None is an objective without one."""
+def gap_mark(
+    gap: int | None, rules: Rules = DEFAULT_RULES, *, has_children: bool = False
+) -> GapMark:
+    """The badge of a target gap in millionths; None is an objective without one.
+
+    Either nothing is aligned under it, or one of the two sides has no progress yet.
+    """
     band = gap_band(gap, rules)
     if gap is None:
-        return GapMark(band.direction, band.size, _("no child objectives"))
+        missing = _("no gap yet") if has_children else _("no child objectives")
+        return GapMark(band.direction, band.size, missing)
     shown = {"points": abs(points(gap))}
     words = {
         "ahead": _("ahead of children by %(points)s pts") % shown,

@@ -105,8 +105,9 @@ def minus(number: object) -> str:
 
 
 @register.inclusion_tag("components/gap.html")
-def gap(figure: int | None) -> dict[str, object]:
-    return {"mark": words.gap_mark(figure)}
+def gap(figure: int | None, children: object = None) -> dict[str, object]:
+    """The badge of a gap; `children` are those shown, to say why there is none."""
+    return {"mark": words.gap_mark(figure, has_children=bool(children))}
 
 
 @register.inclusion_tag("components/status.html")

@@ -25,6 +25,10 @@ def test_gap(gap, direction, size, text):
     assert words.gap_mark(gap) == words.GapMark(direction, size, text)
 
 
+def test_no_gap_is_told_apart_from_no_children():
+    assert words.gap_mark(None, has_children=True).text == "no gap yet"
+
+
 @pytest.mark.parametrize(
     ("progress", "expected", "text"),
     [

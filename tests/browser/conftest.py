@@ -28,6 +28,7 @@ def visit(page, new_context, live_server):
     def visit(person, **options):
         context = new_context(base_url=live_server.url, **options)
         context.set_default_timeout(SOON)
+        context.address = live_server.url
         if person:
             context.add_cookies([session_of(person, live_server.url)])
         context.complaints, context.expected = [], []

@@ -106,7 +106,7 @@ def test_a_child_without_progress_is_listed_and_not_counted(
     check_in(make_key_result(company_objective), 50)
     page = text(alices, company_objective)
     assert derived_objective.title in page
-    assert "no child objectives" in page
+    assert "no gap yet" in page
 
 
 def test_a_dropped_child_is_not_listed(alices, company_objective, derived_objective):

@@ -60,7 +60,7 @@ def test_nor_for_those_who_may_see_it(sign_in, parent, secret, carol, dana, bob)
         page = pages.text(sign_in(person).get(parent.get_absolute_url()))
         assert SECRET in page
         assert "private, not counted" in page
-        assert "no child objectives" in page
+        assert "no gap yet" in page
 
 
 def test_a_private_child_counts_in_a_private_parent(parent, secret):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from objectives.models import Objective, User
 from tests.browser.audit import is_wide
+from tests.factories import check_in, make_key_result
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LARGER_TEXT = "document.documentElement.style.fontSize = '200%'"
@@ -15,8 +16,11 @@ FILLS = """names => names.map(name => {
 
 
 @pytest.fixture
-def grace(tidewell):
-    return User.objects.get(name="Grace Adeyemi")
+def parent(company_objective, derived_objective):
+    """An objective with a child, both measured."""
+    for objective, value in ((company_objective, 70), (derived_objective, 40)):
+        check_in(make_key_result(objective), value)
+    return company_objective
 
 
 def pages():
@@ -30,11 +34,11 @@ def pages():
     ]
 
 
-def test_paper_shows_the_whole_tree_and_nothing_to_press(visit, grace):
-    page = visit(grace)
+def test_paper_shows_the_whole_tree_and_nothing_to_press(visit, alice, parent):
+    page = visit(alice)
     page.goto(reverse("alignment"))
     page.locator(".twist summary").first.click()
-    below = page.locator(".node .node .node-row").first
+    below = page.locator(".node .node .node-row")
     assert below.is_hidden()
 
     page.emulate_media(media="print")
@@ -44,8 +48,8 @@ def test_paper_shows_the_whole_tree_and_nothing_to_press(visit, grace):
     assert page.locator(".tree .own").first.is_visible()
 
 
-def test_text_of_twice_the_size_stays_within_the_page(visit, grace):
-    page = visit(grace)
+def test_text_of_twice_the_size_stays_within_the_page(tidewell, visit):
+    page = visit(User.objects.get(name="Grace Adeyemi"))
     wide = []
     for address in pages():
         page.goto(address)
@@ -54,8 +58,8 @@ def test_text_of_twice_the_size_stays_within_the_page(visit, grace):
     assert wide == []
 
 
-def test_chosen_colours_keep_bar_rail_and_mean_apart(visit, grace):
-    page = visit(grace, forced_colors="active")
+def test_chosen_colours_keep_bar_rail_and_mean_apart(visit, alice, parent):
+    page = visit(alice, forced_colors="active")
     page.goto(reverse("alignment"))
     own, rail, mean = page.evaluate(FILLS, [".tree .own", ".tree .rail", "#m-bob"])
     assert own != rail

@@ -6,7 +6,7 @@ the icon sprite know, and the words. Nothing is ever told by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -104,6 +104,17 @@ def confidence_mark(confidence: str) -> Mark | None:
     """Bars and word of a confidence; None when none was given."""
     known = {mark.state: mark for mark in confidence_choices()}
     return known.get(confidence)
+
+
+def confidence_sentence(confidence: str) -> Mark | None:
+    """The same where no heading says what is high; None when none was given."""
+    mark = confidence_mark(confidence)
+    sentences = {
+        "high": _("High confidence"),
+        "medium": _("Medium confidence"),
+        "low": _("Low confidence"),
+    }
+    return mark and replace(mark, text=sentences[mark.state])
 
 
 def confidence_legend() -> str:

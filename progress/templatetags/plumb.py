@@ -121,6 +121,12 @@ def confidence(value: str) -> dict[str, object]:
     return {"mark": words.confidence_mark(value)}
 
 
+@register.inclusion_tag("components/status.html")
+def confidence_told(value: str) -> dict[str, object]:
+    """ "High confidence" with its bars; nothing when none was given."""
+    return {"mark": words.confidence_sentence(value)}
+
+
 @register.inclusion_tag("components/due.html")
 def due(reading: Due | None, today: date | None = None) -> dict[str, object]:
     return {"mark": words.due_mark(reading, today or clock.today())}

@@ -82,3 +82,10 @@ def test_due(due, state, text):
 def test_nothing_is_owed_and_no_confidence_was_given():
     assert words.due_mark(None, THURSDAY) is None
     assert words.confidence_mark("") is None
+
+
+def test_confidence_says_so_where_no_heading_does():
+    texts = [words.confidence_sentence(state).text for state in ("high", "low")]
+
+    assert texts == ["High confidence", "Low confidence"]
+    assert words.confidence_sentence("") is None

@@ -62,6 +62,7 @@ SECURE_CSP = {
     "form-action": ["'self'"],
 }
 
+SESSION_ENGINE = "okr_site.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB; more is answered with 413

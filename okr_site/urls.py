@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
@@ -16,11 +17,11 @@ handler500 = "okr_site.errors.server_error"
 register_converter(Id, "id")
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="updates"), name="start"),
+    path("", require_safe(RedirectView.as_view(pattern_name="updates")), name="start"),
     path("healthz", healthz, name="healthz"),
     path(
         "accounts/language/",
-        login_not_required(set_language),
+        login_not_required(require_POST(set_language)),
         name="set_language_public",
     ),
     path("accounts/", include("objectives.account_urls")),

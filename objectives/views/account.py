@@ -80,9 +80,10 @@ def let_in(request: HttpRequest, user: User, remember: bool) -> HttpResponse:
 
 
 def inner_path(request: HttpRequest, default: str = "updates") -> str:
-    """Where `next` leads if it stays on this site, else to `default`."""
+    """Where `next` leads if it is a path of this site, else to `default`."""
     path = request.POST.get("next", request.GET.get("next", ""))
-    stays = url_has_allowed_host_and_scheme(
+    # What is no path, `redirect` would look up as the name of a view.
+    stays = path.startswith("/") and url_has_allowed_host_and_scheme(
         path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     if stays:

@@ -1,19 +1,21 @@
-"""Django's admin pages: everything to look up, and changes through the same gates."""
+"""The admin pages of what is wanted, for administrators."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
-from django.forms import ModelForm
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from objectives import plan
+from objectives import plan, tree
+from objectives.admin_bases import LookOnly, OneAtATime
+from objectives.forms import admin as forms
 from objectives.models import (
     Cycle,
+    FailedSignIn,
+    FormKey,
     KeyResult,
     Membership,
     Objective,
@@ -22,141 +24,168 @@ from objectives.models import (
     User,
 )
 
+admin.site.site_header = admin.site.site_title = "Plumbline"
+admin.site.index_title = _("Admin pages")
 
-class NeverDeleted(admin.ModelAdmin):
-    """What has a history is dropped or closed on its own page, never deleted."""
+
+@admin.register(Organisation)
+class OrganisationAdmin(OneAtATime):
+    form = forms.OrganisationAdminForm
+    list_display = ["name", "update_weekday", "grace_days"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-class PersonForm(AdminUserCreationForm):
-    class Meta(AdminUserCreationForm.Meta):
-        model = User
-        fields = ("email", "name")
-        field_classes: dict[str, type] = {}
-
-
-@admin.register(User)
-class PersonAdmin(UserAdmin):
-    add_form = PersonForm
-    list_display = ["name", "email", "role", "is_active", "is_staff"]
-    list_filter = ["role", "is_active", "is_staff"]
-    search_fields = ["name", "email"]
-    ordering = ["name", "pk"]
-    fieldsets = [
-        (None, {"fields": ["email", "name", "password", "role"]}),
-        (_("Preferences"), {"fields": ["language", "theme", "time_zone"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["email", "name", "usable_password", "password1"]}),
-        (None, {"fields": ["password2"]}),
-    ]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.register(Cycle)
+class CycleAdmin(OneAtATime):
+    form = forms.CycleAdminForm
+    list_display = ["name", "starts_on", "ends_on", "state", "parent"]
+    list_filter = ["state"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
-    autocomplete_fields = ["person"]
-    extra = 0
+    raw_id_fields = ["person"]
+    extra = 1
 
 
 @admin.register(Team)
-class TeamAdmin(NeverDeleted):
-    list_display = ["name", "parent"]
-    search_fields = ["name"]
-    autocomplete_fields = ["parent"]
+class TeamAdmin(OneAtATime):
+    form = forms.TeamAdminForm
     inlines = [MembershipInline]
-
-
-@admin.register(Cycle)
-class CycleAdmin(NeverDeleted):
-    list_display = ["name", "starts_on", "ends_on", "state", "parent"]
-    list_filter = ["state"]
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
     search_fields = ["name"]
 
 
-@admin.register(Organisation)
-class OrganisationAdmin(NeverDeleted):
-    list_display = ["name", "update_weekday", "grace_days"]
+@admin.register(Membership)
+class MembershipAdmin(LookOnly):
+    """To search in; they are changed with their team."""
+
+    list_display = ["person", "team", "is_lead"]
+    list_filter = ["is_lead"]
+    list_select_related = ["person", "team"]
+    search_fields = ["person__name", "person__email", "team__name"]
+
+
+@admin.register(User)
+class UserAdmin(OneAtATime):
+    """Added by invitation, under Settings; shut out instead of deleted."""
+
+    form = forms.PersonAdminForm
+    readonly_fields = ["last_login", "created_at", "is_staff", "is_superuser"]
+    list_display = ["name", "email", "role", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["name", "email"]
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.by = request.user
+        return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return not Organisation.objects.exists()
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class GoalAdmin(OneAtATime):
+    """Dropped on the site's own pages instead of deleted; fixed in a closed cycle."""
+
+    readonly_fields = ["dropped_at", "drop_reason", "created_at"]
+    search_help_text = _("Words of it, or the name of its owner.")
+
+    def cycle_of(self, obj: Any) -> Cycle:
+        return obj.cycle
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and self.cycle_of(obj).state == Cycle.State.CLOSED:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(NeverDeleted):
-    """Where it hangs is settled when it is made; moving has a page of its own."""
+class ObjectiveAdmin(GoalAdmin):
+    """Written as everywhere: moved by the gate of the tree, changed by the plan."""
 
-    list_display = ["title", "cycle", "owner", "team", "is_private", "dropped_at"]
-    list_filter = ["cycle", "is_private"]
-    list_select_related = ["cycle", "owner", "team"]
+    form = forms.ObjectiveAdminForm
+    raw_id_fields = ["parent", "owner", "team"]
+    list_display = ["title", "cycle", "team", "owner", "is_private", "dropped_at"]
+    list_filter = ["cycle", "is_private", ("dropped_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["cycle", "team", "owner"]
     search_fields = ["title", "owner__name"]
-    autocomplete_fields = ["parent", "owner", "team"]
-    fields = [
-        "title",
-        "description",
-        "cycle",
-        "parent",
-        "owner",
-        "team",
-        "is_private",
-        "alignment_weight",
-        "derivation_note",
-    ]
+    ordering = ["tree_id", "lft"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["cycle", "parent"] if obj else []
-
-    def save_model(
-        self, request: HttpRequest, obj: Objective, form: ModelForm, change: bool
-    ) -> None:
-        obj._history_user = request.user
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change) -> None:
         if not change:
-            obj.save()
+            plan.add_objective(obj, by=request.user)
             return
-        values = {name: form.cleaned_data[name] for name in form.changed_data}
+        written = [name for name in form.written() if name != "parent"]
+        values = {name: form.cleaned_data[name] for name in written}
         plan.change_objective(obj.pk, seen=None, by=request.user, values=values)
-
-
-class KeyResultForm(ModelForm):
-    def _get_validation_exclusions(self) -> set[str]:
-        # Django skips a constraint that names a field shown read-only: without
-        # this, a target that equals the start is a 500 instead of a sentence.
-        return super()._get_validation_exclusions() - {"kind"}
+        if "parent" in form.changed_data:
+            tree.move(pk=obj.pk, parent_pk=obj.parent_id, by=request.user)
 
 
 @admin.register(KeyResult)
-class KeyResultAdmin(NeverDeleted):
-    form = KeyResultForm
+class KeyResultAdmin(GoalAdmin):
+    """Added on the page of its objective."""
+
+    form = forms.KeyResultAdminForm
+    readonly_fields = ["objective", *GoalAdmin.readonly_fields]
     list_display = ["content", "objective", "kind", "weight", "owner", "dropped_at"]
     list_filter = ["kind", "objective__cycle"]
     list_select_related = ["objective", "owner"]
-    search_fields = ["content", "objective__title", "owner__name"]
-    autocomplete_fields = ["objective", "owner"]
-    fields = [
-        "objective",
-        "content",
-        "kind",
-        "start_value",
-        "target_value",
-        "unit",
-        "weight",
-        "owner",
-        "due_on",
-    ]
+    search_fields = ["content", "owner__name"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["objective", "kind"] if obj else []
+    def cycle_of(self, obj: Any) -> Cycle:
+        return obj.objective.cycle
 
-    def save_model(
-        self, request: HttpRequest, obj: KeyResult, form: ModelForm, change: bool
-    ) -> None:
-        if not change:
-            plan.add_key_result(obj, by=request.user)
-            return
-        values = {name: form.cleaned_data[name] for name in form.changed_data}
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Locked while it is written: others write it without the lock of the tree."""
+        rows = super().get_queryset(request)
+        if request.method == "POST" and connection.in_atomic_block:
+            return rows.select_for_update(of=["self"], no_key=True)
+        return rows
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change) -> None:
+        names = forms.KeyResultAdminForm.Meta.fields
+        values = {name: getattr(obj, name) for name in names}
         plan.change_key_result(obj.pk, seen=None, by=request.user, values=values)
+
+
+@admin.register(Objective.history.model, KeyResult.history.model)
+class HistoryAdmin(LookOnly):
+    """Who changed which definition, and when."""
+
+    list_display = ["__str__", "history_date", "history_user", "history_type"]
+    list_filter = ["history_type"]
+    list_select_related = ["history_user"]
+    date_hierarchy = "history_date"
+    search_fields = ["history_user__name", "=id"]
+
+
+@admin.register(FormKey)
+class FormKeyAdmin(LookOnly):
+    list_display = ["result_url", "user", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["result_url", "user__name"]
+
+
+@admin.register(FailedSignIn)
+class FailedSignInAdmin(LookOnly):
+    list_display = ["failed_at", "digest"]
+    search_fields = ["=digest"]

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from objectives.converters import Id
+from objectives.views.account import admin_entrance
 from okr_site.health import healthz
 
 handler400 = "okr_site.errors.bad_request"
@@ -25,6 +26,7 @@ urlpatterns = [
         name="set_language_public",
     ),
     path("accounts/", include("objectives.account_urls")),
+    path("admin/login/", admin_entrance, name="admin_entrance"),
     path("admin/", admin.site.urls),
     path("", include("objectives.urls")),
     path("", include("progress.urls")),

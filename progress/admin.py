@@ -1,44 +1,38 @@
-"""The ledger and the stored figures in Django's admin pages: to read, not to write."""
+"""The admin pages of what happened: to search and read, never to edit."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from objectives.admin_bases import LookOnly
 from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
 
 
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(CheckIn)
-class CheckInAdmin(ReadOnly):
-    list_display = ["key_result", "measured_on", "value", "author", "created_at"]
-    list_filter = ["confidence", "objective__cycle"]
+class CheckInAdmin(LookOnly):
+    """The ledger; a mistake is corrected on the page of the key result."""
+
+    list_display = ["key_result", "value", "measured_on", "created_at", "author"]
+    list_filter = ["confidence", ("corrects", admin.EmptyFieldListFilter)]
     list_select_related = ["key_result", "author"]
     search_fields = ["key_result__content", "author__name", "note"]
+    search_help_text = _("Words of the key result or the note, or an author’s name.")
+    date_hierarchy = "measured_on"
 
 
 @admin.register(KeyResultFigures)
-class KeyResultFiguresAdmin(ReadOnly):
+class KeyResultFiguresAdmin(LookOnly):
     list_display = ["key_result", "current", "progress", "measured_on"]
     list_select_related = ["key_result"]
     search_fields = ["key_result__content"]
 
 
 @admin.register(ObjectiveFigures)
-class ObjectiveFiguresAdmin(ReadOnly):
-    list_display = ["objective", "progress", "children_mean", "gap", "last_measured_on"]
-    list_filter = ["cycle"]
+class ObjectiveFiguresAdmin(LookOnly):
+    """In whole millionths."""
+
+    list_display = ["objective", "progress", "children_mean", "gap"]
+    list_filter = ["is_live", "cycle"]
     list_select_related = ["objective"]
     search_fields = ["objective__title"]

@@ -23,6 +23,7 @@ class CycleForm(SettingsForm):
     """A cycle's name, dates and state; closing it is asked about first."""
 
     wide = ("name", "state", "closes")
+    asks_always = False  # whether a page that closes nothing has the field, too
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=STATES,
@@ -50,7 +51,7 @@ class CycleForm(SettingsForm):
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Cycle.objects.exclude(pk=self.instance.pk)
         self.fields["parent"].empty_label = _("No other cycle")
-        if not self.would_close:
+        if not (self.would_close or self.asks_always):
             del self.fields["closes"]
 
     @property
@@ -66,7 +67,8 @@ class CycleForm(SettingsForm):
         return state
 
     def clean_closes(self) -> bool:
-        if not self.cleaned_data["closes"] and not self.instance._state.adding:
+        asked = self.would_close and not self.instance._state.adding
+        if asked and not self.cleaned_data["closes"]:
             raise forms.ValidationError(_("Tick this to close the cycle."))
         return True
 

@@ -19,14 +19,15 @@ class UserManager(BaseUserManager):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        """An administrator may use the admin pages too."""
         user = self.model(email=self.normalize_email(email), **fields)
+        user.is_staff = user.is_superuser = user.is_administrator
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields):
-        fields |= {"is_staff": True, "is_superuser": True}
-        fields.setdefault("role", User.Role.ADMINISTRATOR)
+        fields["role"] = User.Role.ADMINISTRATOR
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, email: str) -> User:

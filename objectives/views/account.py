@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from objectives import sign_ins
 from objectives.forms.account import (
@@ -50,6 +52,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return show_sign_in(request, form, status=REFUSED)
     sign_ins.forget_failures(request, email)
     return let_in(request, form.get_user(), form.cleaned_data["remember"])
+
+
+@login_not_required
+@require_safe
+def admin_entrance(request: HttpRequest) -> HttpResponse:
+    """The admin pages have no sign-in of their own, which would not count guesses."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("OKR administrators use the admin pages."))
+    inner = inner_path(request, default="admin:index")
+    return redirect_to_login(inner)
 
 
 def show_sign_in(

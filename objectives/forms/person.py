@@ -22,7 +22,7 @@ class PersonForm(SettingsForm):
     """
 
     by: User
-    wide: tuple[str, ...] = ("role", "is_active")
+    wide: tuple[str, ...] = ("name", "email", "role", "is_active")
 
     class Meta:
         model = User
@@ -69,7 +69,7 @@ class PersonForm(SettingsForm):
 class NewPersonForm(PersonForm):
     """An account without a password: the invitation, or a reset, gives it one."""
 
-    wide = ("role", "invite")
+    wide = ("name", "email", "role", "invite")
     invite = forms.BooleanField(
         label=gettext_lazy("Send an invitation with a link to choose a password"),
         required=False,

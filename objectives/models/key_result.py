@@ -75,7 +75,11 @@ class KeyResult(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = KeyResultQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["revision", "position"])
+    history = HistoricalRecords(
+        verbose_name=_("earlier version of a key result"),
+        verbose_name_plural=_("earlier versions of key results"),
+        excluded_fields=["revision", "position"],
+    )
 
     class Meta:
         verbose_name = _("key result")

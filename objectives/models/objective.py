@@ -113,7 +113,11 @@ class Objective(MPTTModel):
     level = models.PositiveIntegerField(editable=False)
 
     objects = TreeManager.from_queryset(ObjectiveQuerySet)()
-    history = HistoricalRecords(excluded_fields=[*TREE_FIELDS, "revision"])
+    history = HistoricalRecords(
+        verbose_name=_("earlier version of an objective"),
+        verbose_name_plural=_("earlier versions of objectives"),
+        excluded_fields=[*TREE_FIELDS, "revision"],
+    )
 
     class Meta:
         verbose_name = _("objective")

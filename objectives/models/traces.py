@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class FormKeyQuerySet(models.QuerySet):
@@ -27,6 +28,10 @@ class FormKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = FormKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("form that was sent")
+        verbose_name_plural = _("forms that were sent")
 
     def __str__(self) -> str:
         return self.result_url
@@ -52,6 +57,8 @@ class FailedSignIn(models.Model):
     objects = FailedSignInQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("failed sign-in")
+        verbose_name_plural = _("failed sign-ins")
         indexes = [models.Index(fields=["digest", "failed_at"], name="failed_sign_in")]
 
     def __str__(self) -> str:

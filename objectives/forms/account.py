@@ -76,12 +76,22 @@ class FirstRunForm(forms.Form):
     """The organisation and its first administrator."""
 
     organisation = forms.CharField(
-        label=gettext_lazy("Organisation"), max_length=200, validators=LINE
+        label=gettext_lazy("Organisation"),
+        max_length=200,
+        validators=LINE,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=200, validators=LINE
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        validators=LINE,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(label=gettext_lazy("Email"), max_length=254)
+    email = forms.EmailField(
+        label=gettext_lazy("Email"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,
@@ -141,3 +151,4 @@ class ProfileForm(SettingsForm):
     class Meta:
         model = User
         fields = ["name", "time_zone", "language", "theme"]
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from objectives import access
 from objectives.display import show_date, show_number
 from objectives.models import Cycle, KeyResult, Objective
+from objectives.once import FIELD, new_key
 
 # A page that shows a form and takes it back.
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +36,12 @@ def revision_of(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     sound = text.isascii() and text.isdigit() and len(text) <= LONGEST_REVISION
     return int(text) if sound else 0
+
+
+def key_to_send(request: HttpRequest, status: int) -> str:
+    """The one-time key of a form: kept while it is refused, else a new one."""
+    kept = request.POST.get(FIELD) if status == REFUSED else ""
+    return kept or new_key()
 
 
 def objective_to_edit(request: HttpRequest, pk: int) -> Objective:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from objectives import plan
 from objectives.forms.key_result import KeyResultForm
 from objectives.models import KeyResult, Objective
-from objectives.once import Reused, new_key, once
+from objectives.once import Reused, once
 from objectives.views.common import (
     CONFLICT,
     REFUSED,
@@ -19,6 +19,7 @@ from objectives.views.common import (
     crumbs_to,
     form_page,
     key_result_to_edit,
+    key_to_send,
     objective_to_edit,
     posted,
     revision_of,
@@ -59,7 +60,7 @@ def show_new(
         "form": form,
         "heading": _("New key result"),
         "crumbs": crumbs_to(objective),
-        "key": request.POST.get("key") if status == REFUSED else new_key(),
+        "key": key_to_send(request, status),
         "is_reused": status == CONFLICT,
         "made": made,
         "cancel": objective.get_absolute_url(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from objectives import plan
 from objectives.forms.objective import ObjectiveForm, preset
 from objectives.models import Cycle, Objective
-from objectives.once import Reused, new_key, once
+from objectives.once import Reused, once
 from objectives.views.common import (
     CONFLICT,
     REFUSED,
@@ -19,6 +19,7 @@ from objectives.views.common import (
     conflict_of,
     crumbs_to,
     form_page,
+    key_to_send,
     objective_to_edit,
     posted,
     revision_of,
@@ -75,7 +76,7 @@ def show_new(
         "heading": _("New objective"),
         "parent": parent,
         "crumbs": crumbs_to(parent) if parent else [],
-        "key": request.POST.get("key") if status == REFUSED else new_key(),
+        "key": key_to_send(request, status),
         "is_reused": status == CONFLICT,
         "made": made,
         "cancel": parent.get_absolute_url() if parent else reverse("alignment"),

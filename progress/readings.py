@@ -19,7 +19,8 @@ from django.utils import timezone
 from objectives.display import decimals_shown
 from objectives.models import Cycle, KeyResult, Objective, Organisation
 from progress import change, measure
-from progress.due import Due, Freshness, Weekly, due_state
+from progress.cadence import weekly
+from progress.due import Cadence, Due, Freshness, due_state
 from progress.models import CheckIn
 
 
@@ -28,12 +29,12 @@ class Day:
     """The day that figures are read for, and the cadence that rules on it."""
 
     today: datetime.date
-    cadence: Weekly
+    cadence: Cadence
 
     @classmethod
     def of(cls, organisation: Organisation, today: datetime.date) -> Day:
-        weekly = Weekly(organisation.update_weekday, organisation.grace_days)
-        return cls(today, weekly)
+        cadence = weekly(organisation.update_weekday, organisation.grace_days)
+        return cls(today, cadence)
 
     def due(self, cycle: Cycle, began_on: datetime.date, measured_on) -> Due | None:
         """What is owed for a key result that began in the cycle on `began_on`."""

@@ -82,7 +82,14 @@ def test_only_commands_and_settings_know_the_site(app):
 
 
 @pytest.mark.parametrize(
-    "module", ["progress/measure.py", "progress/change.py", "progress/due.py"]
+    "module",
+    [
+        "progress/measure.py",
+        "progress/change.py",
+        "progress/cadence.py",
+        "progress/due.py",
+        "progress/periods.py",
+    ],
 )
 def test_the_arithmetic_is_plain_python(module):
     [(_, tree)] = modules(module)

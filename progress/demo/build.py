@@ -21,7 +21,7 @@ from objectives.models import (
 )
 from progress.demo import company, earlier, people
 from progress.demo.history import Ledger
-from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, weekly
+from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, every_week
 
 QUARTERS = 4
 PREPARED = timedelta(days=5)  # goals are written so long before their cycle starts
@@ -42,7 +42,7 @@ class Site:
     teams: dict[str, Team] = field(default_factory=dict)
 
     def build(self) -> None:
-        calendar = Calendar(self.today, weekly(self.organisation()))
+        calendar = Calendar(self.today, every_week(self.organisation()))
         self.add_people()
         self.add_teams()
         before, now, after = self.cycles(calendar.starts_on)

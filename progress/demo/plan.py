@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from progress.due import Cadence, Weekly
+from progress.cadence import weekly
+from progress.due import Cadence
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPAN = timedelta(days=91)  # from the first day of the cycle to its last
@@ -44,8 +45,10 @@ class Calendar:
     @property
     def last_missed(self) -> date:
         """The newest due date whose days of grace are over."""
-        graceful = self.today - DAY * self.cadence.grace_days
-        return self.cadence.previous_before(graceful)
+        due = self.cadence.previous_before(self.today)
+        while self.cadence.late_until(due) >= self.today:
+            due = self.cadence.previous_before(due)
+        return due
 
 
 When = Callable[[Calendar], date]
@@ -157,5 +160,5 @@ class Goal:
     last: When = field(default=ago(2))  # when its key results were last measured
 
 
-def weekly(organisation) -> Weekly:
-    return Weekly(organisation.update_weekday, organisation.grace_days)
+def every_week(organisation) -> Cadence:
+    return weekly(organisation.update_weekday, organisation.grace_days)

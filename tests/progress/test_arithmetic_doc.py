@@ -8,8 +8,9 @@ import pytest
 
 from objectives.numbers import parse_number
 from progress import measure
+from progress.cadence import weekly
 from progress.change import direction, distance, points, tenth_percent, whole_percent
-from progress.due import Due, Freshness, Weekly, due_state
+from progress.due import Due, Freshness, due_state
 
 DOC = pathlib.Path(__file__).parents[2] / "docs" / "arithmetic.md"
 FIRST, LAST = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
@@ -171,7 +172,7 @@ def changes(rows):
 def due_dates(rows):
     for row in rows:
         found = due_state(
-            cadence=Weekly(weekday=3),
+            cadence=weekly(3),
             last_measured_on=day(row["last measured"]),
             first_day=FIRST,
             last_day=LAST,

@@ -9,12 +9,13 @@ from django.db import transaction
 from objectives import clock, tree
 from objectives.models import Cycle, KeyResult, Objective, User
 from progress import verify
+from progress.cadence import weekly
 from progress.change import points, whole_percent
 from progress.demo import company
 from progress.demo.build import build, quarter_name
 from progress.demo.people import PASSWORD, SIGN_INS
 from progress.demo.plan import Calendar
-from progress.due import Weekly, due_state
+from progress.due import due_state
 from progress.measure import gap_band
 from progress.models import CheckIn
 from progress.readings import read_objectives
@@ -165,7 +166,7 @@ def all_key_results(goals=company.GOALS):
 
 
 def states_of_grace(today):
-    calendar = Calendar(today, Weekly(3, 1))
+    calendar = Calendar(today, weekly(3))
     first = calendar.starts_on
     for goal, plan in all_key_results():
         if (plan.owner or goal.owner) == "grace":

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.due import DAY, Due, Freshness, Weekly, due_state
+from progress.cadence import DAY, weekly
+from progress.due import Due, Freshness, due_state
 
-THURSDAYS = Weekly(weekday=3)
+THURSDAYS = weekly(3)
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)  # two Wednesdays
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
-cadences = st.builds(Weekly, weekday=st.integers(0, 6), grace_days=st.integers(0, 9))
+cadences = st.builds(weekly, st.integers(0, 6), st.integers(0, 9))
 
 
 def state(today, measured=None, *, first_day=FIRST, cadence=THURSDAYS):
@@ -31,17 +32,6 @@ def test_a_week_has_one_due_date_and_its_period_includes_it():
     assert THURSDAYS.next_after(july(2)) == july(9)
     assert THURSDAYS.previous_before(july(9)) == july(2)
     assert THURSDAYS.previous_before(july(8)) == july(2)
-
-
-@pytest.mark.parametrize("wrong", [{"weekday": 7}, {"weekday": -1}])
-def test_a_week_has_seven_days(wrong):
-    with pytest.raises(ValueError, match="from 0"):
-        Weekly(**wrong)
-
-
-def test_grace_days_are_not_negative():
-    with pytest.raises(ValueError, match="Grace"):
-        Weekly(weekday=3, grace_days=-1)
 
 
 @pytest.mark.parametrize(
@@ -133,22 +123,11 @@ def test_the_end_of_the_cycle(today, measured, expected):
 
 
 def test_other_grace_days_and_another_weekday():
-    mondays = Weekly(weekday=0, grace_days=3)
+    mondays = weekly(0, grace_days=3)
     assert state(july(9), cadence=mondays).freshness is Freshness.LATE
     assert state(july(10), cadence=mondays).freshness is Freshness.MISSED
-    no_grace = Weekly(weekday=3, grace_days=0)
+    no_grace = weekly(3, grace_days=0)
     assert state(july(3), cadence=no_grace).freshness is Freshness.MISSED
-
-
-@given(cadences, days)
-def test_due_dates_follow_each_other_a_week_apart(cadence, day):
-    due = cadence.due_on_or_after(day)
-    assert due >= day
-    assert due.weekday() == cadence.weekday
-    assert cadence.due_on_or_after(due) == due
-    assert cadence.previous_before(due) < day <= due < cadence.next_after(due)
-    assert cadence.previous_before(cadence.next_after(due)) == due
-    assert cadence.next_after(due) - due == 7 * DAY
 
 
 @st.composite
@@ -180,8 +159,8 @@ def test_an_answer_agrees_with_itself(situation, days_ago):
     assert found.days_over == max((today - found.on).days, 0)
     calm = found.freshness in {Freshness.UP_TO_DATE, Freshness.DUE}
     assert calm == (found.days_over == 0)
-    grace = situation["cadence"].grace_days
-    assert (found.freshness is Freshness.MISSED) == (found.days_over > grace)
+    late = today <= situation["cadence"].late_until(found.on)
+    assert (found.freshness is Freshness.MISSED) == (not late)
     if found.next_on is not None:
         assert found.on < found.next_on <= situation["last_day"]
         assert found.next_on >= today
@@ -215,3 +194,61 @@ def test_without_a_check_in_a_day_later_is_never_fresher(situation, days_ago):
     if one and other:
         order = list(Freshness)
         assert order.index(one.freshness) <= order.index(other.freshness)
+
+
+# Days away
+
+AWAY = [(july(8), july(21))]  # two due dates, the 9th and the 16th
+
+
+@pytest.mark.parametrize(
+    ("today", "measured", "on", "freshness", "days_over"),
+    [
+        pytest.param(7, 2, 23, "due", 0, id="due after the days away"),
+        pytest.param(16, 2, 23, "due", 0, id="nothing is due meanwhile"),
+        pytest.param(22, 2, 23, "due", 0, id="back again"),
+        pytest.param(24, 2, 23, "late", 1, id="late from then on"),
+        pytest.param(24, 7, 23, "late", 1, id="measured in the period before"),
+        pytest.param(15, 15, 16, "up_to_date", 0, id="measured while away"),
+        pytest.param(22, 15, 23, "due", 0, id="which settles that period only"),
+    ],
+)
+def test_nothing_falls_due_on_days_away(today, measured, on, freshness, days_over):
+    found = due_state(
+        cadence=THURSDAYS,
+        last_measured_on=july(measured),
+        first_day=FIRST,
+        last_day=LAST,
+        today=july(today),
+        away=AWAY,
+    )
+    assert (found.on, found.freshness, found.days_over) == (
+        july(on),
+        Freshness(freshness),
+        days_over,
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "freshness", "days_over"),
+    [
+        pytest.param(3, "due", 0, id="the first day away"),
+        pytest.param(6, "due", 0, id="the last one"),
+        pytest.param(7, "late", 1, id="the day of grace is the first one back"),
+        pytest.param(8, "missed", 2, id="then it is missed"),
+    ],
+)
+def test_nothing_becomes_late_on_days_away(today, freshness, days_over):
+    found = due_state(
+        cadence=THURSDAYS,
+        last_measured_on=None,
+        first_day=FIRST,
+        last_day=LAST,
+        today=july(today),
+        away=[(july(3), july(6))],
+    )
+    assert (found.on, found.freshness, found.days_over) == (
+        july(2),
+        Freshness(freshness),
+        days_over,
+    )

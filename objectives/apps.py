@@ -6,3 +6,8 @@ class ObjectivesConfig(AppConfig):
     name = "objectives"
     verbose_name = _("Objectives")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from objectives import bookkeeping, tops
+
+        bookkeeping.register(tops.Tops())

@@ -21,6 +21,8 @@ class Books(Protocol):
 
     def objective_leaves(self, objective_id: int) -> None: ...
 
+    def cycle_changed(self, cycle_id: int) -> None: ...
+
 
 _keepers: list[Books] = []
 
@@ -55,3 +57,9 @@ def objective_leaves(objective_id: int) -> None:
     """This objective is about to be deleted."""
     for keeper in _keepers:
         keeper.objective_leaves(objective_id)
+
+
+def cycle_changed(cycle_id: int) -> None:
+    """The dates of this cycle were written."""
+    for keeper in _keepers:
+        keeper.cycle_changed(cycle_id)

@@ -29,5 +29,17 @@ def validate_visible(text: str) -> None:
         raise ValidationError(_("Write something that can be read."), code="invisible")
 
 
+def searchable(text: str) -> str:
+    """The text as searches compare it: without regard to case or width of letters.
+
+    Both databases then find the same by comparing plain characters; on their own
+    one of them knows upper and lower case only in English. Characters that no text
+    may hold are left out.
+    """
+    readable = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
+    folded = unicodedata.normalize("NFKC", CONTROL.sub("", readable)).casefold()
+    return unicodedata.normalize("NFKC", folded)
+
+
 LINE = [validate_readable, validate_visible]
 PROSE = [validate_readable]

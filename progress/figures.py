@@ -9,14 +9,25 @@ a parent would be held while its next child is still waited for.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from objectives.models import KeyResult, Objective
+from objectives.models import Cycle, KeyResult, Objective
+from objectives.text import searchable
 from progress import measure
-from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
+from progress.models import (
+    CheckIn,
+    KeyResultFigures,
+    ObjectiveFigures,
+    ObjectiveWords,
+)
+from progress.turning import Part, turning_days
+
+BATCH = 500
+TURNING = ["on_pace_until", "too_early_until", "on_track_until", "at_risk_until"]
 
 
 class Books:
@@ -42,6 +53,12 @@ class Books:
         figures = locked(objective_id)
         take_back(figures)
 
+    def cycle_changed(self, cycle_id: int) -> None:
+        """What is expected changed; progress and gaps did not."""
+        pks = lock(ObjectiveFigures.objects.filter(cycle=cycle_id))
+        for start in range(0, len(pks), BATCH):
+            refresh_days(pks[start : start + BATCH])
+
 
 def locked(objective_id: int) -> ObjectiveFigures:
     """The objective's row of figures, locked until the transaction ends."""
@@ -49,11 +66,15 @@ def locked(objective_id: int) -> ObjectiveFigures:
 
 
 def lock_all(objective_ids: list[int]) -> None:
-    """Lock those that have a row, the deepest objective first. 1 query."""
-    rows = ObjectiveFigures.objects.filter(pk__in=objective_ids)
-    rows = rows.order_by("-objective__level", "pk").values_list("pk")
+    """Lock those that have a row. 1 query."""
+    lock(ObjectiveFigures.objects.filter(pk__in=objective_ids))
+
+
+def lock(rows: QuerySet) -> list[int]:
+    """Lock these rows of figures, the deepest objective first; returns their ids."""
+    rows = rows.order_by("-objective__level", "pk").values_list("pk", flat=True)
     # Only these rows: whoever inserts a check-in refers to the objective's own.
-    list(rows.select_for_update(of=("self",)))
+    return list(rows.select_for_update(of=("self",)))
 
 
 def refresh(objective_id: int) -> ObjectiveFigures:
@@ -65,7 +86,15 @@ def refresh(objective_id: int) -> ObjectiveFigures:
     for key_result in key_results:
         write_key_result(key_result, current_entry(key_result.pk))
     write_objective(figures, objective, key_results)
+    write_words(objective, key_results)
     return figures
+
+
+def write_words(objective: Objective, key_results: Iterable[KeyResult]) -> None:
+    """What searches look at; only definitions change it, never a check-in."""
+    contents = [kr.content for kr in key_results if not kr.dropped_at]
+    text = searchable("\n".join([objective.title, *contents]))
+    ObjectiveWords.objects.update_or_create(pk=objective.pk, defaults={"text": text})
 
 
 def _make_rows(objective_id: int) -> None:
@@ -84,7 +113,7 @@ def _make_rows(objective_id: int) -> None:
 
 
 def _objective(objective_id: int) -> Objective:
-    return Objective.objects.select_related("parent").get(pk=objective_id)
+    return Objective.objects.select_related("parent", "cycle").get(pk=objective_id)
 
 
 def key_results_of(objective_id: int):
@@ -141,8 +170,42 @@ def write_objective(
     figures.last_measured_on = max(measured, default=None)
     figures.cycle_id, figures.owner_id = objective.cycle_id, objective.owner_id
     figures.team_id, figures.is_live = objective.team_id, not objective.dropped_at
+    write_days(figures, objective.cycle, key_results)
     write_gap(figures)
     give(figures, objective)
+
+
+def write_days(
+    figures: ObjectiveFigures, cycle: Cycle, key_results: Iterable[KeyResult]
+) -> None:
+    """When the status turns, as long as progress and definitions stand as they do."""
+    live = [key_result for key_result in key_results if not key_result.dropped_at]
+    days = turning_days(
+        progress=figures.progress,
+        measured=figures.last_measured_on is not None,
+        kept=all(key_result.is_line for key_result in live),
+        parts=[
+            Part(kr.kind, kr.weight, kr.due_on)
+            for kr in live
+            if kr.figures.progress is not None
+        ],
+        starts_on=cycle.starts_on,
+        ends_on=cycle.ends_on,
+    )
+    figures.on_pace_until, figures.too_early_until = days.on_pace, days.too_early
+    figures.on_track_until, figures.at_risk_until = days.on_track, days.at_risk
+
+
+def refresh_days(objective_ids: list[int]) -> None:
+    """Write only when the statuses of these, which are locked, turn. 3 queries."""
+    rows = ObjectiveFigures.objects.select_related("cycle").in_bulk(objective_ids)
+    key_results = defaultdict(list)
+    live = KeyResult.objects.filter(objective__in=objective_ids, dropped_at=None)
+    for key_result in live.select_related("figures"):
+        key_results[key_result.objective_id].append(key_result)
+    for pk, figures in rows.items():
+        write_days(figures, figures.cycle, key_results[pk])
+    ObjectiveFigures.objects.bulk_update(rows.values(), TURNING)
 
 
 def write_gap(figures: ObjectiveFigures) -> None:

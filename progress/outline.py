@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from objectives.models import Cycle, Objective, User
 from progress.readings import ObjectiveReading, read_objectives
+from progress.selection import shown_to
 
 ROOTS = 50
 ROWS = 200
@@ -49,11 +50,6 @@ class Outline:
     shown: int
     total: int
     next: str  # query of the next page, "" on the last
-
-
-def shown_to(user: User, cycle: Cycle) -> QuerySet:
-    """The live objectives of a cycle that exist for this reader."""
-    return Objective.objects.visible_to(user).in_cycle(cycle).live()
 
 
 def outline(

@@ -23,6 +23,8 @@ from progress.cadence import weekly
 from progress.due import Cadence, Due, Freshness, due_state
 from progress.models import CheckIn
 
+STALE = datetime.timedelta(days=7)  # an older check-in says little
+
 
 @dataclass(frozen=True)
 class Day:
@@ -291,7 +293,7 @@ class ObjectiveReading:
 
     @property
     def is_stale(self) -> bool:
-        return self.age is not None and self.age > 7
+        return self.age is not None and datetime.timedelta(self.age) > STALE
 
 
 def read_key_results(

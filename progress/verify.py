@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from objectives.models import KeyResult, Objective
+from objectives.models import KeyResult, Objective, User
+from objectives.text import searchable
+from objectives.tops import wrong_tops
 from progress import measure
-from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
+from progress.models import (
+    CheckIn,
+    KeyResultFigures,
+    ObjectiveFigures,
+    ObjectiveWords,
+)
+from progress.turning import Part, turning_days
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Difference:
 
 
 KEY_RESULT_FIELDS = ["current", "progress", "measured_on", "last_check_in_id"]
+TURNING = ["on_pace_until", "too_early_until", "on_track_until", "at_risk_until"]
 OBJECTIVE_FIELDS = [
     "cycle_id",
     "owner_id",
@@ -42,6 +54,7 @@ OBJECTIVE_FIELDS = [
     "gap",
     "gap_size",
     "last_measured_on",
+    *TURNING,
     "given_to_id",
     "given_sum",
     "given_weight",
@@ -55,6 +68,9 @@ def differences() -> Iterator[Difference]:
     yield from _compare(
         ObjectiveFigures, OBJECTIVE_FIELDS, _computed_objectives(key_results)
     )
+    yield from _compare(ObjectiveWords, ["text"], _computed_words())
+    yield from _tops()
+    yield from _names()
 
 
 def _compare(
@@ -66,11 +82,9 @@ def _compare(
         if pk not in stored or pk not in computed:
             yield Difference(table, pk, "row", pk in stored, pk in computed)
             continue
-        for field in fields:
-            if stored[pk][field] != computed[pk][field]:
-                yield Difference(
-                    table, pk, field, stored[pk][field], computed[pk][field]
-                )
+        for name in fields:
+            if stored[pk][name] != computed[pk][name]:
+                yield Difference(table, pk, name, stored[pk][name], computed[pk][name])
 
 
 def _latest() -> dict[int, tuple]:
@@ -102,44 +116,61 @@ def _computed_key_results() -> dict[int, dict]:
     return computed
 
 
-def _own_progress(key_results: dict[int, dict]) -> tuple[dict, dict]:
-    """By objective: progress in millionths, and the last day measured."""
-    parts, days = defaultdict(list), {}
-    rows = (
-        KeyResult.objects.filter(dropped_at=None)
-        .order_by()
-        .values_list(
-            "pk", "objective_id", "kind", "start_value", "target_value", "weight"
+@dataclass
+class Own:
+    """What an objective's own live key results give."""
+
+    parts: list[tuple[Decimal, Fraction | None]] = field(default_factory=list)
+    counted: list[Part] = field(default_factory=list)
+    measured_on: date | None = None
+    kept: bool = True  # nothing but lines
+
+    @property
+    def progress(self) -> int | None:
+        return measure.to_figure(measure.objective_progress(self.parts))
+
+    def turning(self, starts_on: date, ends_on: date) -> dict[str, date | None]:
+        days = turning_days(
+            progress=self.progress,
+            measured=self.measured_on is not None,
+            kept=self.kept,
+            parts=self.counted,
+            starts_on=starts_on,
+            ends_on=ends_on,
         )
-    )
-    for pk, objective, kind, start, target, weight in rows:
-        figures = key_results[pk]
+        return dict(zip(TURNING, astuple(days), strict=True))
+
+
+def _own(key_results: dict[int, dict]) -> dict[int, Own]:
+    """By objective; one without live key results has an empty one."""
+    found: dict[int, Own] = defaultdict(Own)
+    live = KeyResult.objects.filter(dropped_at=None).order_by()
+    for pk, objective, kind, start, target, weight, due_on in live.values_list(
+        "pk", "objective_id", "kind", "start_value", "target_value", "weight", "due_on"
+    ):
+        own, figures = found[objective], key_results[pk]
         progress = measure.key_result_progress(
             kind=kind, start=start, target=target, value=figures["current"]
         )
-        parts[objective].append((weight, progress))
+        own.parts.append((weight, progress))
+        own.kept = own.kept and kind in measure.LINES
+        if progress is not None:
+            own.counted.append(Part(kind, weight, due_on))
         if day := figures["measured_on"]:
-            days[objective] = max(day, days.get(objective, day))
-    progress = {
-        objective: measure.to_figure(measure.objective_progress(of))
-        for objective, of in parts.items()
-    }
-    return progress, days
+            own.measured_on = max(day, own.measured_on or day)
+    return found
 
 
 def _computed_objectives(key_results: dict[int, dict]) -> dict[int, dict]:
-    progress, days = _own_progress(key_results)
+    own = _own(key_results)
     rows = {row["pk"]: row for row in _definitions()}
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    given = {pk: _given(row, rows, progress.get(pk)) for pk, row in rows.items()}
+    given = {pk: _given(row, rows, own[pk].progress) for pk, row in rows.items()}
     for parent, total, weight in given.values():
         if parent is not None:
             sums[parent][0] += total
             sums[parent][1] += weight
-    return {
-        pk: _figures(row, progress.get(pk), sums[pk], days.get(pk), given[pk])
-        for pk, row in rows.items()
-    }
+    return {pk: _figures(row, own[pk], sums[pk], given[pk]) for pk, row in rows.items()}
 
 
 def _definitions():
@@ -147,6 +178,8 @@ def _definitions():
         "pk",
         "parent_id",
         "cycle_id",
+        "cycle__starts_on",
+        "cycle__ends_on",
         "owner_id",
         "team_id",
         "is_private",
@@ -164,22 +197,46 @@ def _given(row: dict, rows: dict[int, dict], progress: int | None) -> tuple:
     return parent["pk"], weight * progress, weight
 
 
-def _figures(row: dict, own: int | None, sums: list[int], day, given: tuple) -> dict:
+def _figures(row: dict, own: Own, sums: list[int], given: tuple) -> dict:
     total, weight = sums
-    gap = measure.target_gap(own=own, total=total, weight=weight)
+    progress = own.progress
+    gap = measure.target_gap(own=progress, total=total, weight=weight)
     return {
         "cycle_id": row["cycle_id"],
         "owner_id": row["owner_id"],
         "team_id": row["team_id"],
         "is_live": row["dropped_at"] is None,
-        "progress": own,
+        "progress": progress,
         "children_sum": total,
         "children_weight": weight,
         "children_mean": measure.children_mean(total=total, weight=weight),
         "gap": gap,
         "gap_size": None if gap is None else abs(gap),
-        "last_measured_on": day,
+        "last_measured_on": own.measured_on,
+        **own.turning(row["cycle__starts_on"], row["cycle__ends_on"]),
         "given_to_id": given[0],
         "given_sum": given[1],
         "given_weight": given[2],
     }
+
+
+def _computed_words() -> dict[int, dict]:
+    """Title and live key results in their order, as searches compare them."""
+    lines = {pk: [title] for pk, title in Objective.objects.values_list("pk", "title")}
+    live = KeyResult.objects.filter(dropped_at=None).order_by("pk")
+    for objective, content in live.values_list("objective_id", "content"):
+        lines[objective].append(content)
+    return {pk: {"text": searchable("\n".join(of))} for pk, of in lines.items()}
+
+
+def _tops() -> Iterator[Difference]:
+    table = str(Objective._meta.verbose_name)
+    for pk, at_top in wrong_tops(Objective.objects.all()):
+        yield Difference(table, pk, "at_top", not at_top, at_top)
+
+
+def _names() -> Iterator[Difference]:
+    table = str(User._meta.verbose_name)
+    for pk, name, stored in User.objects.values_list("pk", "name", "search_name"):
+        if stored != searchable(name):
+            yield Difference(table, pk, "search_name", stored, searchable(name))

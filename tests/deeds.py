@@ -32,6 +32,7 @@ DEFINING = [
     *["add_key_result"] * 3,
     "retarget",
     "reweigh",
+    "shift_cycle",
     "weigh_alignment",
     "flip_privacy",
     "drop_key_result",
@@ -134,6 +135,12 @@ class Somebody:
 
     def retarget(self) -> None:
         self.change(self.key_result(), target_value=self.number() or Decimal(1))
+
+    def shift_cycle(self) -> None:
+        cycle = Cycle.objects.order_by("pk").first()
+        cycle.ends_on += timedelta(days=self.random.randint(-3, 4))
+        cycle.clean()
+        cycle.save()
 
     def reweigh(self) -> None:
         key_results = plan.weighed(self.objective().pk)

@@ -89,6 +89,7 @@ def test_only_commands_and_settings_know_the_site(app):
         "progress/cadence.py",
         "progress/due.py",
         "progress/periods.py",
+        "progress/turning.py",
     ],
 )
 def test_the_arithmetic_is_plain_python(module):

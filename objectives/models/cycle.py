@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from objectives import bookkeeping
+from objectives.locks import structure_lock
 from objectives.text import LINE
 
 FIRST_DAY = datetime.date(2000, 1, 1)
@@ -80,6 +82,17 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Save the cycle; what is expected in it depends on its dates."""
+        with structure_lock():  # no objective enters or leaves it meanwhile
+            before = Cycle.objects.filter(pk=self.pk).values_list(
+                "starts_on", "ends_on"
+            )
+            dates = before.first()
+            super().save(*args, **kwargs)
+            if dates and dates != before.first():
+                bookkeeping.cycle_changed(self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("alignment") + f"?cycle={self.pk}"

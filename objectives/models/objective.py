@@ -104,6 +104,8 @@ class Objective(MPTTModel):
     drop_reason = models.CharField(
         _("reason"), max_length=1000, blank=True, default="", validators=PROSE
     )
+    # Whether it may stand at the top of a list; objectives/tops.py says when.
+    at_top = models.BooleanField(default=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     # Declared so that readers and type checkers see them; django-mptt fills them.
@@ -116,7 +118,7 @@ class Objective(MPTTModel):
     history = HistoricalRecords(
         verbose_name=_("earlier version of an objective"),
         verbose_name_plural=_("earlier versions of objectives"),
-        excluded_fields=[*TREE_FIELDS, "revision"],
+        excluded_fields=[*TREE_FIELDS, "at_top", "revision"],
     )
 
     class Meta:
@@ -126,6 +128,11 @@ class Objective(MPTTModel):
         indexes = [
             models.Index(fields=["tree_id", "lft"], name="objective_tree"),
             models.Index(fields=["cycle", "tree_id", "lft"], name="objective_cycle"),
+            models.Index(
+                fields=["cycle", "tree_id", "lft"],
+                condition=Q(at_top=True),
+                name="objective_top",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from objectives.locks import structure_lock
-from objectives.text import LINE
+from objectives.text import LINE, searchable
 
 
 class UserManager(BaseUserManager):
@@ -83,6 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the admin pages"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    search_name = models.TextField(editable=False, default="")
 
     objects = UserManager()
 
@@ -94,6 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"], name="user_name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -104,6 +106,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """With the name as searches compare it."""
+        self.search_name = searchable(self.name)
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "search_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])

@@ -54,7 +54,8 @@ class ObjectiveFigures(models.Model):
     `children_sum` is the sum over the counted children of alignment weight times
     progress, `children_weight` of their weights. `given_…` is what this
     objective has added to which parent's sums, so that a change can be taken
-    back without knowing what led to it.
+    back without knowing what led to it. `…_until` are the days on which its status
+    turns (progress/turning.py), so that the database can filter by it.
     """
 
     objective = models.OneToOneField(
@@ -71,6 +72,10 @@ class ObjectiveFigures(models.Model):
     gap = models.IntegerField(_("target gap"), null=True)
     gap_size = models.IntegerField(_("size of the gap"), null=True)
     last_measured_on = models.DateField(_("last check-in"), null=True)
+    on_pace_until = models.DateField(_("on pace until"), null=True)
+    too_early_until = models.DateField(_("too early to say until"), null=True)
+    on_track_until = models.DateField(_("on track until"), null=True)
+    at_risk_until = models.DateField(_("at risk until"), null=True)
     given_to = models.ForeignKey(
         Objective, models.SET_NULL, null=True, related_name="+", db_constraint=False
     )
@@ -90,6 +95,16 @@ class ObjectiveFigures(models.Model):
                 condition=models.Q(gap_size__isnull=False),
                 name="figures_gap",
             ),
+            models.Index(
+                fields=["cycle", "on_pace_until", "objective"],
+                condition=models.Q(on_pace_until__isnull=False),
+                name="figures_pace",
+            ),
+            models.Index(fields=["cycle", "too_early_until"], name="figures_too_early"),
+            models.Index(fields=["cycle", "on_track_until"], name="figures_on_track"),
+            models.Index(fields=["cycle", "at_risk_until"], name="figures_at_risk"),
+            models.Index(fields=["cycle", "last_measured_on"], name="figures_measured"),
+            models.Index(fields=["cycle", "progress"], name="figures_progress"),
         ]
         constraints = [
             between("progress", 0, WHOLE, "objective_figures_progress_0_to_1"),

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from objectives import clock
-from objectives.models import Cycle, Objective
+from objectives.models import Objective
 from progress.asked import asked_id
 from progress.outline import branch as read_branch
 from progress.outline import outline as read_outline
+from progress.selection import chosen_cycle
 
 PLACE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
@@ -25,14 +26,6 @@ def alignment(request: HttpRequest) -> HttpResponse:
     outline = read_outline(request.user, cycle, clock.today(), chosen_place(request))
     context = {"outline": outline, "cycle": cycle}
     return render(request, "progress/alignment.html", context)
-
-
-def chosen_cycle(request: HttpRequest) -> Cycle | None:
-    """The cycle that the address names, else the one that today lies in."""
-    text = request.GET.get("cycle", "")
-    if text:
-        return get_object_or_404(Cycle, pk=asked_id(text))
-    return Cycle.objects.current(clock.today())
 
 
 def chosen_place(request: HttpRequest) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ from progress.readings import (
     read_objectives,
     shown_key_results,
 )
-from progress.views.alignment import chosen_cycle
+from progress.selection import chosen_cycle
 
 ROWS = 25
 

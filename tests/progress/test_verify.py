@@ -5,9 +5,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from objectives import tree
-from objectives.models import Objective
+from objectives.models import Objective, User
 from progress import verify
-from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
+from progress.models import (
+    CheckIn,
+    KeyResultFigures,
+    ObjectiveFigures,
+    ObjectiveWords,
+)
 from progress.verify import KEY_RESULT_FIELDS, OBJECTIVE_FIELDS
 from tests.deeds import DEFINING, MEASURING, STRUCTURE, Somebody
 from tests.factories import check_in, make_key_result, make_objective, make_team
@@ -108,6 +113,22 @@ def test_an_entry_behind_the_back_of_the_figures_is_reported(family):
         transaction.set_rollback(True)
 
     assert {"current", "progress", "last_check_in_id"} <= fields
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(Objective, "at_top"), (ObjectiveWords, "text"), (User, "search_name")],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_what_lists_and_searches_read_is_compared(family, model, field):
+    subject = model.objects.first()
+    value = not subject.at_top if field == "at_top" else "other words"
+    with transaction.atomic():
+        write(model, subject.pk, field, value)
+        found = [(each.pk, each.field) for each in verify.differences()]
+        transaction.set_rollback(True)
+
+    assert found == [(subject.pk, field)]
 
 
 def test_every_stored_field_is_compared(db):

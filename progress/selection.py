@@ -1,0 +1,241 @@
+"""Which objectives a page shows: what its address asks for, as the database applies it.
+
+The outline and the map read the same address. Every filter and order is a condition
+on stored columns: a page costs what it shows, however much is stored.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+
+from objectives import clock
+from objectives.models import Cycle, Objective, Team, User
+from progress.asked import asked_id
+from progress.filters import (
+    has_gap_over,
+    has_status,
+    has_words,
+    in_teams,
+    needs_attention,
+    owned_by,
+)
+from progress.measure import Status
+from progress.opened import Opened
+
+PLACE, GAP, PACE = "place", "gap", "pace"
+SORTS = (PLACE, GAP, PACE)
+GAPS = (5, 15, 30)  # points
+LONGEST = 200  # characters of a text
+POSITION = re.compile(r"([0-9]{1,9})-([0-9]{1,18})")
+CHOSEN = ("team", "owner", "status", "gap", "q", "attention")  # what narrows
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an address asks for; all of it sound, nonsense is left out.
+
+    `team` and `owner` are the id that was chosen from a list, or what was typed where
+    there are too many to list. `after` is the place of the last row before the page.
+    """
+
+    cycle: Cycle
+    today: datetime.date
+    team: str = ""
+    owner: str = ""
+    status: Status | None = None
+    gap: int | None = None
+    q: str = ""
+    attention: bool = False
+    sort: str = PLACE
+    open: Opened = Opened()
+    after: tuple[int, int] | None = None
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> Selection | None:
+        """What the request asks for; None before there is any cycle."""
+        cycle = chosen_cycle(request)
+        return cycle and cls.read(request.GET, cycle, clock.today())
+
+    @classmethod
+    def read(cls, query: QueryDict, cycle: Cycle, today: datetime.date) -> Selection:
+        """Raises Http404 for a team or an owner that does not exist."""
+        status, gap, sort = query.get("status"), query.get("gap"), query.get("sort")
+        return cls(
+            cycle=cycle,
+            today=today,
+            team=named(Team, query.get("team", "")),
+            owner=named(User, query.get("owner", "")),
+            status=Status(status) if status in set(Status) else None,
+            gap=next((points for points in GAPS if str(points) == gap), None),
+            q=typed(query.get("q", "")),
+            attention=query.get("attention") == "1",
+            sort=sort if sort in SORTS else PLACE,
+            open=Opened.read(query.get("open", "")),
+            after=position(query.get("after", "")),
+        )
+
+    def query(self, **changes: Any) -> str:
+        """The address of the same page with these changes, from its "?" on.
+
+        None or "" takes a part away. Any change but of what is open begins with the
+        first page again.
+        """
+        parts = self._parts()
+        if set(changes) - {"open"}:
+            parts["after"] = None
+        parts |= changes
+        shown = {
+            name: value for name, value in parts.items() if value not in (None, "")
+        }
+        return f"?{urlencode(shown)}"
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "cycle": self.cycle.pk,
+            "team": self.team,
+            "owner": self.owner,
+            "status": self.status,
+            "gap": self.gap,
+            "q": self.q,
+            "attention": "1" if self.attention else None,
+            "sort": None if self.sort == PLACE else self.sort,
+            "open": str(self.open),
+            "after": self.after and "-".join(map(str, self.after)),
+        }
+
+    @property
+    def hidden(self) -> list[tuple[str, Any]]:
+        """What the filter form carries along: all that it has no field for."""
+        return [(name, value) for name in ("sort",) if (value := self._parts()[name])]
+
+    @property
+    def cleared(self) -> str:
+        """The address without any filter."""
+        return self.query(**dict.fromkeys(CHOSEN))
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the cycle is asked for."""
+        parts = self._parts()
+        return any(parts[name] for name in CHOSEN)
+
+    @property
+    def in_place(self) -> bool:
+        """Whether rows stand in their tree, rather than in a list."""
+        return self.sort == PLACE
+
+    def seen(self, user: User) -> QuerySet:
+        """All of the cycle that exists for this reader."""
+        return shown_to(user, self.cycle)
+
+    def matches(self, user: User, *, attention: bool | None = None) -> QuerySet:
+        """Those that fit, in no order; `attention` stands in for what was asked."""
+        rows = self.seen(user)
+        for condition in self._conditions(attention):
+            rows = rows.filter(condition)
+        return rows
+
+    def _conditions(self, attention: bool | None) -> list[Q]:
+        cycle = self.cycle
+        found = [in_teams(self.team, cycle), owned_by(self.owner, cycle)]
+        found.append(has_words(self.q))
+        if self.status:
+            found.append(has_status(self.status, cycle, self.today))
+        if self.gap:
+            found.append(has_gap_over(self.gap, cycle))
+        if self.attention if attention is None else attention:
+            found.append(needs_attention(cycle, self.today))
+        return [condition for condition in found if condition]
+
+    def listed(self, user: User) -> QuerySet:
+        """The matches of this page and those behind it, in the order asked for.
+
+        By gap, those without one are left out; by pace, those without progress.
+        """
+        rows = self.matches(user)
+        if self.in_place:
+            return _behind_place(rows, self.after)
+        rows = rows.filter(figures__cycle=self.cycle)
+        sort = _by_gap if self.sort == GAP else _by_pace
+        return sort(rows, self.after)
+
+    def position_of(self, objective: Objective) -> tuple[int, int]:
+        """Where a row stands in this order: what the next page begins behind."""
+        if self.in_place:
+            return objective.tree_id, objective.lft
+        figures = objective.figures
+        if self.sort == GAP:
+            return figures.gap_size, objective.pk
+        return figures.on_pace_until.toordinal(), objective.pk
+
+    def page_after(self, objective: Objective) -> str:
+        """The address of what follows this row."""
+        return self.query(after="-".join(map(str, self.position_of(objective))))
+
+
+def _behind_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
+    if after:
+        tree, left = after
+        rows = rows.filter(Q(tree_id__gt=tree) | Q(tree_id=tree, lft__gt=left))
+    return rows.order_by("tree_id", "lft")
+
+
+def _by_gap(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
+    rows = rows.filter(figures__gap_size__isnull=False)
+    if after:
+        size, pk = after
+        same = Q(figures__gap_size=size, figures__pk__gt=pk)
+        rows = rows.filter(Q(figures__gap_size__lt=size) | same)
+    return rows.order_by("-figures__gap_size", "figures__pk")
+
+
+def _by_pace(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
+    """First what was last on pace longest ago."""
+    rows = rows.filter(figures__on_pace_until__isnull=False)
+    if after and 0 < after[0] <= datetime.date.max.toordinal():
+        day, pk = datetime.date.fromordinal(after[0]), after[1]
+        same = Q(figures__on_pace_until=day, figures__pk__gt=pk)
+        rows = rows.filter(Q(figures__on_pace_until__gt=day) | same)
+    return rows.order_by("figures__on_pace_until", "figures__pk")
+
+
+def shown_to(user: User, cycle: Cycle) -> QuerySet:
+    """The live objectives of a cycle that exist for this reader."""
+    return Objective.objects.visible_to(user).in_cycle(cycle).live()
+
+
+def chosen_cycle(request: HttpRequest) -> Cycle | None:
+    """The cycle that the address names, else the one that today lies in."""
+    text = request.GET.get("cycle", "")
+    if text:
+        return get_object_or_404(Cycle, pk=asked_id(text))
+    return Cycle.objects.current(clock.today())
+
+
+def named(model: type[Team] | type[User], text: str) -> str:
+    """The id of one that exists, or the words typed; Http404 for another id."""
+    pk = asked_id(text)
+    if pk is None:
+        return typed(text)
+    if not model.objects.filter(pk=pk).exists():
+        raise Http404
+    return str(pk)
+
+
+def typed(text: str) -> str:
+    """What was typed, in one line, without what no text may hold."""
+    plain = "".join(c if c.isprintable() else " " for c in text[: 2 * LONGEST])
+    return plain.strip()[:LONGEST]
+
+
+def position(text: str) -> tuple[int, int] | None:
+    match = POSITION.fullmatch(text)
+    return (int(match[1]), int(match[2])) if match else None

@@ -23,6 +23,7 @@ from objectives.models import (
     Team,
     User,
 )
+from objectives.models.objective import ALIGNMENT
 
 admin.site.site_header = admin.site.site_title = "Plumbline"
 admin.site.index_title = _("Admin pages")
@@ -119,7 +120,7 @@ class ObjectiveAdmin(GoalAdmin):
     """Written as everywhere: moved by the gate of the tree, changed by the plan."""
 
     form = forms.ObjectiveAdminForm
-    raw_id_fields = ["parent", "owner", "team"]
+    raw_id_fields = ["parent", "parent_key_result", "owner", "team"]
     list_display = ["title", "cycle", "team", "owner", "is_private", "dropped_at"]
     list_filter = ["cycle", "is_private", ("dropped_at", admin.EmptyFieldListFilter)]
     list_select_related = ["cycle", "team", "owner"]
@@ -130,11 +131,14 @@ class ObjectiveAdmin(GoalAdmin):
         if not change:
             plan.add_objective(obj, by=request.user)
             return
-        written = [name for name in form.written() if name != "parent"]
+        moves = "parent" in form.changed_data
+        elsewhere = {"parent", *ALIGNMENT} if moves else set()
+        written = set(form.written()) - elsewhere
         values = {name: form.cleaned_data[name] for name in written}
         plan.change_objective(obj.pk, seen=None, by=request.user, values=values)
-        if "parent" in form.changed_data:
-            tree.move(pk=obj.pk, parent_pk=obj.parent_id, by=request.user)
+        if moves:
+            link = tree.Link(*(form.cleaned_data[name] for name in ALIGNMENT))
+            tree.move(pk=obj.pk, parent_pk=obj.parent_id, by=request.user, link=link)
 
 
 @admin.register(KeyResult)

@@ -55,6 +55,9 @@ def change_objective(
     with locked_objective(pk, seen) as objective:
         if "cycle" in values and values["cycle"] != objective.cycle:
             objective.refuse_cycle(values["cycle"])
+        served = values.get("parent_key_result", objective.parent_key_result)
+        if served != objective.parent_key_result:
+            objective.refuse_key_result(served)
         if write(objective, values, by):
             bookkeeping.objectives_changed(pk)
     return objective
@@ -140,7 +143,9 @@ def write(subject: Any, values: Mapping[str, Any], by: User) -> list[str]:
 def locked_objective(pk: int, seen: int | None) -> Iterator[Objective]:
     """The objective as it stands, with the lock of the tree."""
     with structure_lock():
-        rows = Objective.objects.select_related("cycle", "parent__cycle")
+        rows = Objective.objects.select_related(
+            "cycle", "parent__cycle", "parent_key_result"
+        )
         objective = rows.get(pk=pk)
         refuse_stale(objective, seen)
         yield objective

@@ -11,28 +11,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from objectives import bookkeeping
 from objectives.locks import structure_lock
-from objectives.models import Objective, User
+from objectives.models import KeyResult, Objective, User
 from objectives.models.objective import TREE_FIELDS
+from objectives.plan import refuse_stale
 
 
-def move(*, pk: int, parent_pk: int | None, by: User | None = None) -> Objective:
+@dataclass(frozen=True)
+class Link:
+    """How an objective serves its new parent; nothing of it at the top."""
+
+    key_result: KeyResult | None = None
+    note: str = ""
+    weight: int = 1
+
+
+def move(
+    *,
+    pk: int,
+    parent_pk: int | None,
+    by: User | None = None,
+    seen: int | None = None,
+    link: Link | None = None,
+) -> Objective:
     """Put an objective, with all below it, under another parent or at the top.
 
-    Raises ValidationError, with the reason at "parent", for a loop, too deep a
-    tree, or cycles that are closed or do not overlap; nothing is changed then.
+    Without a `link` the note and the weight stay; a key result of the old parent is
+    never served under the new one. Raises ValidationError, with the reason at
+    "parent", for a loop, too deep a tree, or cycles that are closed or do not overlap;
+    at "parent_key_result" for one that cannot be served; and Stale where the objective
+    is no longer in the revision that was `seen`. Nothing is changed then.
     """
     with structure_lock():
-        objective = Objective.objects.select_related("cycle").get(pk=pk)
-        if objective.parent_id == parent_pk:
+        objective = _fresh(pk)
+        refuse_stale(objective, seen)
+        if objective.parent_id == parent_pk and link is None:
             return objective
-        parent = _fresh(parent_pk)
-        if parent:
-            objective.refuse_parent(parent)
-        objective.parent = parent
+        _hang(objective, parent_pk, link)
         objective.revision += 1
         objective._history_user = by
         objective.place()
@@ -40,10 +60,24 @@ def move(*, pk: int, parent_pk: int | None, by: User | None = None) -> Objective
         return objective
 
 
-def _fresh(pk: int | None) -> Objective | None:
-    if pk is None:
-        return None
-    return Objective.objects.select_related("cycle").get(pk=pk)
+def _hang(objective: Objective, parent_pk: int | None, link: Link | None) -> None:
+    """Set the parent and the link, or raise; nothing is written yet."""
+    if reason := objective.leaving_refusal():
+        raise ValidationError({"parent": reason})
+    parent = None if parent_pk is None else _fresh(parent_pk)
+    if parent:
+        objective.refuse_parent(parent)
+    objective.parent = parent
+    objective.parent_key_result = None
+    if link:
+        objective.refuse_key_result(link.key_result)
+        objective.parent_key_result = link.key_result
+        objective.derivation_note = link.note
+        objective.alignment_weight = link.weight
+
+
+def _fresh(pk: int) -> Objective:
+    return Objective.objects.select_related("cycle", "parent__cycle").get(pk=pk)
 
 
 @dataclass(frozen=True)
@@ -65,10 +99,22 @@ class Fault:
 
 
 def faults() -> list[Fault]:
-    """What is wrong with the stored tree; empty when it is sound. 1 query."""
+    """What is wrong with the stored tree; empty when it is sound. 2 queries."""
     nodes = _nodes()
     found = [fault for node in nodes.values() for fault in _faults_of(node, nodes)]
-    return [*found, *_shared_numbers(nodes.values()), *_wrong_widths(nodes)]
+    numbers = [*_shared_numbers(nodes.values()), *_wrong_widths(nodes)]
+    return [*found, *numbers, *_served_elsewhere()]
+
+
+def _served_elsewhere() -> Iterator[Fault]:
+    for pk in _serving_elsewhere().values_list("pk", flat=True):
+        yield Fault(pk, _("it serves a key result that is not its parent’s"))
+
+
+def _serving_elsewhere():
+    serving = Objective.objects.exclude(parent_key_result=None).order_by("pk")
+    right = Q(parent=F("parent_key_result__objective"))
+    return serving.exclude(right & Q(parent__isnull=False))
 
 
 def _nodes() -> dict[int, Node]:
@@ -132,7 +178,7 @@ def repair() -> int:
             [_unsaved(node) for node in changed], ["parent", *TREE_FIELDS], 500
         )
         bookkeeping.objectives_changed(*(node.pk for node in changed))
-        return len(changed)
+        return len(changed) + _serving_elsewhere().update(parent_key_result=None)
 
 
 def _unsaved(node: Node) -> Objective:

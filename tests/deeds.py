@@ -86,8 +86,15 @@ class Somebody:
 
     def move(self) -> None:
         parent = self.objective() if self.random.random() < 0.8 else None
-        pk = self.objective().pk
-        tree.move(pk=pk, parent_pk=parent and parent.pk, by=self.user)
+        pk, link = self.objective().pk, self.link_to(parent)
+        tree.move(pk=pk, parent_pk=parent and parent.pk, by=self.user, link=link)
+
+    def link_to(self, parent: Objective | None) -> tree.Link | None:
+        """Half of the moves name a key result that is served, and a weight."""
+        if parent is None or self.random.random() < 0.5:
+            return None
+        served = self.random.choice([None, *parent.key_results.all()])
+        return tree.Link(served, "Because it moves.", self.random.randint(1, 5))
 
     def delete(self) -> None:
         leaves = Objective.objects.filter(children=None, check_ins=None)

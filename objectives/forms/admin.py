@@ -12,7 +12,7 @@ from objectives.forms.organisation import OrganisationForm
 from objectives.forms.person import PersonForm
 from objectives.forms.settings import SeenForm
 from objectives.forms.team import TeamForm
-from objectives.models import Cycle, Objective
+from objectives.models import Cycle, KeyResult, Objective
 
 
 class CycleAdminForm(CycleForm, SeenForm):
@@ -46,6 +46,7 @@ class ObjectiveAdminForm(SeenForm):
             "description",
             "cycle",
             "parent",
+            "parent_key_result",
             "derivation_note",
             "alignment_weight",
             "team",
@@ -59,6 +60,8 @@ class ObjectiveAdminForm(SeenForm):
             self.check_cycle(cycle)
         if not self.instance._state.adding and "parent" in self.changed_data:
             self.check_parent(cleaned.get("parent"))
+        if served := cleaned.get("parent_key_result"):
+            self.check_served(served)
         return cleaned
 
     def check_cycle(self, cycle: Cycle) -> None:
@@ -70,7 +73,19 @@ class ObjectiveAdminForm(SeenForm):
             self.add_error("cycle", reason)
 
     def check_parent(self, parent: Objective | None) -> None:
+        reason = self.instance.leaving_refusal()
+        if parent and not reason:
+            reason = self.instance.parent_refusal(parent)
         if "cycle" in self.changed_data:
-            self.add_error("parent", _("Change the cycle first, then the parent."))
-        elif parent and (reason := self.instance.parent_refusal(parent)):
+            reason = _("Change the cycle first, then the parent.")
+        if reason:
             self.add_error("parent", reason)
+
+    def check_served(self, key_result: KeyResult) -> None:
+        """Dropped ones are served on, but not from now on."""
+        parent = self.cleaned_data.get("parent")
+        if key_result.objective_id != (parent and parent.pk):
+            text = _("That key result is not one of its parent’s.")
+            self.add_error("parent_key_result", text)
+        elif key_result.dropped_at and "parent_key_result" in self.changed_data:
+            self.add_error("parent_key_result", _("That key result was dropped."))

@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objectives import access, clock
-from objectives.models import Cycle, Objective, Team, User
+from objectives.models import Cycle, KeyResult, Objective, Team, User
+from objectives.models.objective import ALIGNMENT
 
 # One sentence for a parent that is not there and for one that is kept from the reader.
 NO_PARENT = gettext_lazy("There is no such parent objective.")
-ALIGNMENT = ["alignment_weight", "derivation_note"]
 
 
 class ObjectiveForm(forms.ModelForm):
@@ -41,7 +42,13 @@ class ObjectiveForm(forms.ModelForm):
             "derivation_note": forms.Textarea(attrs={"rows": 2}),
         }
 
-    wide = ("title", "description", "derivation_note", "is_private")
+    wide = (
+        "title",
+        "description",
+        "parent_key_result",
+        "derivation_note",
+        "is_private",
+    )
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +59,9 @@ class ObjectiveForm(forms.ModelForm):
             self.initial.setdefault("owner", reader.pk)
         else:
             del self.fields["parent"]
-        if not self.serves_another:
+        if self.parent:
+            offer_served(self.fields, self.parent, self.instance)
+        else:
             for name in ALIGNMENT:
                 del self.fields[name]
 
@@ -60,11 +69,16 @@ class ObjectiveForm(forms.ModelForm):
     def is_new(self) -> bool:
         return self.instance._state.adding
 
-    @property
-    def serves_another(self) -> bool:
+    @cached_property
+    def parent(self) -> Objective | None:
+        """What it serves, None also where that is kept from the reader."""
         if not self.is_new:
-            return self.instance.parent_id is not None
-        return bool(self["parent"].value())
+            visible = Objective.objects.visible_to(self.reader)
+            return visible.filter(pk=self.instance.parent_id).first()
+        try:
+            return self.fields["parent"].clean(self["parent"].value())
+        except forms.ValidationError:
+            return None
 
     def offer_choices(self) -> None:
         fields = self.fields
@@ -110,6 +124,15 @@ class ObjectiveForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What to write; the form is valid."""
         return {name: getattr(self.instance, name) for name in self.fields}
+
+
+def offer_served(fields: Any, parent: Objective, objective: Objective) -> None:
+    """The parent's key results, and the one served so far though it was dropped."""
+    live = Q(objective=parent, dropped_at=None)
+    kept = Q(pk=objective.parent_key_result_id, objective=parent)
+    field = fields["parent_key_result"]
+    field.queryset = KeyResult.objects.filter(live | kept)
+    field.empty_label = _("None in particular: the objective as a whole")
 
 
 def cycles_for(objective: Objective) -> QuerySet[Cycle]:

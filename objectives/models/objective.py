@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,8 +21,13 @@ from objectives.models.cycle import Cycle
 from objectives.models.people import Team, User
 from objectives.text import LINE, PROSE
 
+if TYPE_CHECKING:
+    from objectives.models.key_result import KeyResult
+
 TREE_FIELDS = ["lft", "rght", "tree_id", "level"]
 STRUCTURE = {*TREE_FIELDS, "parent", "parent_id"}
+# How an objective serves its parent: which key result of it, why, and how much.
+ALIGNMENT = ["parent_key_result", "derivation_note", "alignment_weight"]
 DEEPEST = 20
 
 models.CharField.register_lookup(Length)
@@ -40,6 +47,19 @@ class ObjectiveQuerySet(TreeQuerySet):
 
     def editable_by(self, user: User) -> ObjectiveQuerySet:
         return self.filter(access.editable_objectives(user))
+
+    def possible_parents_of(self, objective: Objective) -> ObjectiveQuerySet:
+        """Those it could be moved under: where `parent_refusal` finds no reason."""
+        inside = Q(
+            tree_id=objective.tree_id,
+            lft__gte=objective.lft,
+            rght__lte=objective.rght,
+        )
+        cycles = Cycle.objects.overlapping(objective.cycle)
+        cycles = cycles.exclude(state=Cycle.State.CLOSED).order_by()
+        room = DEEPEST - 1 - objective.height()
+        fitting = self.live().filter(cycle__in=cycles.values("pk"), level__lte=room)
+        return fitting.exclude(inside)
 
     def delete(self):
         raise TypeError("Delete objectives one by one: each closes its gap in the tree")
@@ -65,6 +85,15 @@ class Objective(MPTTModel):
         related_name="children",
         null=True,
         blank=True,
+    )
+    parent_key_result = models.ForeignKey(
+        "objectives.KeyResult",
+        models.PROTECT,
+        verbose_name=_("serves the key result"),
+        related_name="served_by",
+        null=True,
+        blank=True,
+        help_text=_("The one of its parent’s key results that it is to move."),
     )
     owner = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("owner"), related_name="objectives"
@@ -167,12 +196,14 @@ class Objective(MPTTModel):
                 # A parent read before the lock may have moved since.
                 self.parent = Objective.objects.get(pk=self.parent_id)
                 self.refuse_parent(self.parent)
+            self.refuse_key_result(self.parent_key_result)
             super().save(*args, **kwargs)
             bookkeeping.objectives_changed(self.pk)
 
     def place(self) -> None:
-        """Write the parent; only objectives.tree calls it, under the lock."""
-        super().save(update_fields=["parent", "revision", *TREE_FIELDS])
+        """Write the parent and why; only objectives.tree calls it, under the lock."""
+        link = ["parent", *ALIGNMENT]
+        super().save(update_fields=[*link, "revision", *TREE_FIELDS])
 
     def delete(self, *args, **kwargs):
         """Delete a leaf that was never measured; everything else is dropped."""
@@ -206,6 +237,27 @@ class Objective(MPTTModel):
         if parent.level + 1 + self.height() > DEEPEST:
             return _("An objective can have at most 20 levels above it.")
         return self.cycle_refusal(parent.cycle)
+
+    def leaving_refusal(self):
+        """Why it stays where it is; None where it may be moved."""
+        cycles = [self.cycle, *([self.parent.cycle] if self.parent else [])]
+        for cycle in cycles:
+            if cycle.state == Cycle.State.CLOSED:
+                text = _("%(cycle)s is closed: closed cycles keep their tree.")
+                return text % {"cycle": cycle.name}
+        return None
+
+    def refuse_key_result(self, key_result: KeyResult | None) -> None:
+        """Raise ValidationError where it cannot serve this key result from now on."""
+        if reason := key_result and self.key_result_refusal(key_result):
+            raise ValidationError({"parent_key_result": reason})
+
+    def key_result_refusal(self, key_result: KeyResult):
+        if key_result.objective_id != self.parent_id:
+            return _("That key result is not one of its parent’s.")
+        if key_result.dropped_at:
+            return _("That key result was dropped.")
+        return None
 
     def refuse_cycle(self, cycle: Cycle) -> None:
         """Raise ValidationError where this objective cannot move to this cycle."""

@@ -70,7 +70,7 @@ def named(request: HttpRequest, name: str, choices):
 def show_new(
     request: HttpRequest, form: ObjectiveForm, made: str = "", status: int = 200
 ) -> HttpResponse:
-    parent = parent_named(request, form)
+    parent = form.parent
     context = {
         "form": form,
         "heading": _("New objective"),
@@ -84,14 +84,6 @@ def show_new(
         "action": _("Create objective"),
     }
     return render(request, PAGE, context, status=status)
-
-
-def parent_named(request: HttpRequest, form: ObjectiveForm) -> Objective | None:
-    """The parent that the form names; None also where the reader may not see it."""
-    try:
-        return form.fields["parent"].clean(form["parent"].value())
-    except ValidationError:
-        return None
 
 
 @form_page
@@ -134,12 +126,11 @@ def show_edit(
     status: int = 200,
 ) -> HttpResponse:
     objective = Objective.objects.select_related("cycle").get(pk=form.instance.pk)
-    visible = Objective.objects.visible_to(request.user)
     context = {
         "form": form,
         "heading": _("Edit objective"),
         "objective": objective,
-        "parent": visible.filter(pk=objective.parent_id).first(),
+        "parent": form.parent,
         "crumbs": crumbs_to(objective),
         "revision": revision,
         "conflict": conflict,

@@ -114,6 +114,7 @@ class Site:
         objective = Objective(
             cycle=cycle,
             parent=parent,
+            parent_key_result=served(goal, parent),
             owner=self.people[goal.owner],
             team=self.teams[goal.team],
             title=goal.title,
@@ -147,6 +148,11 @@ class Site:
     def plan(self, cycle: Cycle) -> None:
         cycle.state = Cycle.State.PLANNING
         cycle.save(update_fields=["state"])
+
+
+def served(goal: Goal, parent: Objective | None) -> KeyResult | None:
+    """The parent's key result that the goal names; None where it names none."""
+    return parent.key_results.get(content=goal.serves) if goal.serves else None
 
 
 def written(row, cycle: Cycle):

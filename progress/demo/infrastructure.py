@@ -60,6 +60,7 @@ CHANNELS = Goal(
     ),
     (CUT_OVER, OLD_TICKETS),
     why="If the channels share one platform, none of them fails alone and unseen.",
+    serves="One platform live for phone, chat and email",
     last=ago(1),
 )
 
@@ -121,6 +122,7 @@ OUTAGES = Goal(
     ),
     (PROBES, PAGING, DRILLS, WRITE_UPS),
     why="What we see first we can mend before it costs a customer a call.",
+    serves="Customer-visible incidents stay below 5",
     last=ago(2),
 )
 
@@ -135,6 +137,7 @@ CONTACT_DATA = Goal(
         ),
         Measured("Contacts without a country", "contacts", "4100", "400", "1810", 20),
     ),
+    why="A caller whose number we know is connected without being asked twice.",
     last=ago(3),
 )
 

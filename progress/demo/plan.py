@@ -156,6 +156,7 @@ class Goal:
     key_results: tuple[Measured, ...]
     children: tuple[Goal, ...] = ()
     why: str = ""  # the derivation note
+    serves: str = ""  # which key result of its parent
     description: str = ""
     last: When = field(default=ago(2))  # when its key results were last measured
 

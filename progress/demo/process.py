@@ -70,6 +70,7 @@ TRIAGE = Goal(
     ),
     (SHANGHAI, LANGUAGES),
     why="A question that starts with the right person is answered once.",
+    serves="Questions answered at the first contact",
     last=ago(2),
 )
 
@@ -99,6 +100,8 @@ ARTICLES = Goal(
             shape=LATE,
         ),
     ),
+    why="A question that an article answers needs no contact.",
+    serves="Contacts avoided by an article",
     last=ago(1),
 )
 
@@ -124,6 +127,7 @@ KNOWLEDGE_BASE = Goal(
     ),
     (ARTICLES, SEARCH),
     why="What customers find by themselves is answered before they ask.",
+    serves="Knowledge base launched",
     last=ago(1),
 )
 

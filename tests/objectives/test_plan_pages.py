@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from objectives import bookkeeping
 from objectives.models import Cycle, KeyResult, Objective
 from progress.models import KeyResultFigures, ObjectiveFigures
 from tests.factories import check_in, make_key_result
@@ -85,6 +86,37 @@ def test_a_child_hangs_under_its_parent(browser, company_objective):
     assert browser.post(url, sent).status_code == 302
     below = Objective.objects.get(title="Below")
     assert (below.parent, below.level) == (company_objective, 1)
+    assert below.derivation_note == "Because"
+
+
+def test_a_child_serves_one_key_result_of_its_parent(
+    browser, derived_objective, company_objective, kr
+):
+    elsewhere = make_key_result(derived_objective, content="Steps of a task")
+    new = f"{reverse('objective_create')}?parent={company_objective.pk}"
+    edit = reverse("objective_edit", args=[derived_objective.pk])
+    for url in (new, edit):
+        assert "Steps of a task" not in browser.get(url).text
+        sent = opened(browser, url) | {"title": "Below"}
+        refused = sent | {"parent_key_result": elsewhere.pk}
+        assert browser.post(url, refused).status_code == 422
+        accepted = sent | {"parent_key_result": kr.pk}
+        assert browser.post(url, accepted).status_code == 302
+    assert kr.served_by.filter(title="Below").count() == 2
+
+
+def test_who_may_not_see_the_parent_learns_nothing_of_it(
+    sign_in, bob, derived_objective, company_objective, kr
+):
+    Objective.objects.filter(pk=company_objective.pk).update(is_private=True)
+    bookkeeping.objectives_changed(company_objective.pk)
+    url = reverse("objective_edit", args=[derived_objective.pk])
+
+    page = sign_in(bob).get(url).text
+
+    assert kr.content not in page
+    assert "parent_key_result" not in page
+    assert company_objective.title not in page
 
 
 @pytest.mark.parametrize("parent", ["987654321", "0", "-1", "soon", "9" * 30])

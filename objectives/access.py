@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
+from objectives import clock
+
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
@@ -48,7 +50,8 @@ def visible_objectives(user: User) -> Q:
         return NOTHING
     if user.reads_private:
         return EVERYTHING
-    return Q(is_private=False) | _own_or_led(user) | Q(pk__in=_measured_by(user))
+    measured = Q(pk__in=_measured_by(user)) | Q(pk__in=_delegated_to(user))
+    return Q(is_private=False) | _own_or_led(user) | measured
 
 
 def editable_objectives(user: User) -> Q:
@@ -71,12 +74,13 @@ def editable_key_results(user: User) -> Q:
 
 
 def measurable_key_results(user: User) -> Q:
-    """Own key results, and those of the teams this person leads."""
+    """Own key results, those of the teams led, and those of people stood in for."""
     if not user.is_authenticated:
         return NOTHING
     if user.is_administrator:
         return EVERYTHING
-    return Q(owner=user) | Q(objective__team__in=led_teams(user).values("pk"))
+    led = Q(objective__team__in=led_teams(user).values("pk"))
+    return Q(owner=user) | led | Q(pk__in=delegated_key_results(user).values("pk"))
 
 
 def _own_or_led(user: User) -> Q:
@@ -87,6 +91,40 @@ def _measured_by(user: User) -> QuerySet:
     from objectives.models import KeyResult
 
     return KeyResult.objects.filter(owner=user).values("objective")
+
+
+def delegated_key_results(user: User) -> QuerySet:
+    """Key results of people who are away today and have this person stand in.
+
+    What may be given away ends where the rights end of who named the delegate: an
+    absence entered by a lead reaches the objectives of the lead's teams only.
+    """
+    from objectives.models import Absence, KeyResult, Membership
+
+    today = Absence.objects.on(clock.today()).filter(delegate=user)
+    own = Q(named_by=F("person")) | Q(named_by__role="administrator")
+    team = OuterRef(OuterRef("objective__team__path"))
+    path = ExpressionWrapper(team, output_field=CharField())
+    leads = Membership.objects.filter(person=OuterRef("named_by"), is_lead=True)
+    led = Exists(leads.annotate(path=path).filter(path__startswith=F("team__path")))
+    given = today.filter(own | led, person=OuterRef("owner"))
+    # The first condition lets the database begin with the few who are away.
+    away = KeyResult.objects.filter(owner__in=today.values("person"))
+    return away.filter(Exists(given))
+
+
+def _delegated_to(user: User) -> QuerySet:
+    return delegated_key_results(user).values("objective")
+
+
+def answered_for(user: User) -> QuerySet[User]:
+    """Whose absences this person enters: their own, their teams', or everybody's."""
+    from objectives.models import Membership, User
+
+    if user.is_administrator:
+        return User.objects.all()
+    led = Membership.objects.filter(team__in=led_teams(user).values("pk"))
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=led.values("person")))
 
 
 def _objectives(condition: Q) -> QuerySet:

@@ -13,6 +13,7 @@ from objectives import plan, tree
 from objectives.admin_bases import LookOnly, OneAtATime
 from objectives.forms import admin as forms
 from objectives.models import (
+    Absence,
     Cycle,
     FailedSignIn,
     FormKey,
@@ -180,6 +181,16 @@ class HistoryAdmin(LookOnly):
     list_select_related = ["history_user"]
     date_hierarchy = "history_date"
     search_fields = ["history_user__name", "=id"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(LookOnly):
+    """Entered on the pages of the settings."""
+
+    list_display = ["person", "starts_on", "ends_on", "delegate", "named_by"]
+    list_select_related = ["person", "delegate", "named_by"]
+    search_fields = ["person__name", "delegate__name"]
+    date_hierarchy = "starts_on"
 
 
 @admin.register(FormKey)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from objectives.views import account, drops, key_results, objectives, weights
-from objectives.views.settings import cycles, people, teams
+from objectives.views.settings import absences, cycles, people, teams
 
 urlpatterns = [
     path("setup/", account.first_run, name="first_run"),
@@ -30,6 +30,22 @@ urlpatterns = [
     path("key-results/<id:pk>/drop/", drops.key_result_drop, name="key_result_drop"),
     path("settings/", cycles.settings_start, name="settings"),
     path("settings/profile/", account.profile, name="settings_profile"),
+    path("settings/absences/", absences.settings_absences, name="settings_absences"),
+    path(
+        "settings/absences/new/",
+        absences.settings_absence_create,
+        name="settings_absence_create",
+    ),
+    path(
+        "settings/absences/<id:pk>/",
+        absences.settings_absence_edit,
+        name="settings_absence_edit",
+    ),
+    path(
+        "settings/absences/<id:pk>/removal/",
+        absences.settings_absence_remove,
+        name="settings_absence_remove",
+    ),
     path(
         "settings/organisation/",
         cycles.settings_organisation,

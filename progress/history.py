@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from objectives.models import KeyResult
 from progress import measure
+from progress.absences import days_away
 from progress.drawing_chart import Measured, ValueChart
 from progress.models import CheckIn
 from progress.readings import Day, KeyResultReading, expected_of
@@ -65,7 +66,8 @@ def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
     found = list(entries.select_related("author"))
     replaced = {entry.corrects_id for entry in found}
     effective = tuple(entry for entry in found if entry.pk not in replaced)
-    reading = KeyResultReading(key_result, effective, day)
+    away = days_away([key_result.owner_id])[key_result.owner_id]
+    reading = KeyResultReading(key_result, effective, day, away)
     by_id = {entry.pk: entry for entry in found}
     return reading, list(_rows(reading, by_id))[::-1]
 

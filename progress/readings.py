@@ -19,7 +19,8 @@ from django.utils import timezone
 from objectives.display import decimals_shown
 from objectives.models import Cycle, KeyResult, Objective, Organisation
 from progress import change, measure
-from progress.cadence import weekly
+from progress.absences import days_away
+from progress.cadence import Span, weekly
 from progress.due import Cadence, Due, Freshness, due_state
 from progress.models import CheckIn
 
@@ -38,24 +39,38 @@ class Day:
         cadence = weekly(organisation.update_weekday, organisation.grace_days)
         return cls(today, cadence)
 
-    def due(self, cycle: Cycle, began_on: datetime.date, measured_on) -> Due | None:
-        """What is owed for a key result that began in the cycle on `began_on`."""
+    def due(
+        self,
+        cycle: Cycle,
+        began_on: datetime.date,
+        measured_on: datetime.date | None,
+        away: Sequence[Span] = (),
+    ) -> Due | None:
+        """What is owed for a key result that began in the cycle on `began_on`.
+
+        `away` are the days on which its owner is away.
+        """
         return due_state(
             cadence=self.cadence,
             last_measured_on=measured_on,
             first_day=max(cycle.starts_on, began_on),
             last_day=cycle.ends_on,
             today=self.today,
+            away=away,
         )
 
 
 @dataclass(frozen=True)
 class KeyResultReading:
-    """One key result and its effective entries, from the first measured to the last."""
+    """One key result and its effective entries, from the first measured to the last.
+
+    `away` are the days on which its owner is away.
+    """
 
     key_result: KeyResult
     entries: tuple[CheckIn, ...]
     day: Day
+    away: tuple[Span, ...] = ()
 
     @property
     def latest(self) -> CheckIn | None:
@@ -150,7 +165,8 @@ class KeyResultReading:
         if self.key_result.closed_because:
             return None
         measured_on = self.latest and self.latest.measured_on
-        return self.day.due(self.cycle, began_on(self.key_result), measured_on)
+        began = began_on(self.key_result)
+        return self.day.due(self.cycle, began, measured_on, self.away)
 
     @property
     def due_group(self) -> str:
@@ -299,14 +315,15 @@ class ObjectiveReading:
 def read_key_results(
     key_results: Sequence[KeyResult], day: Day
 ) -> list[KeyResultReading]:
-    """Readings in the same order; 1 query, however many are passed."""
+    """Readings in the same order; 2 queries, however many are passed."""
     by_key_result: dict[int, list[CheckIn]] = defaultdict(list)
     entries = CheckIn.objects.filter(key_result__in=key_results)
     for entry in entries.effective().in_order():
         by_key_result[entry.key_result_id].append(entry)
+    away = days_away(key_result.owner_id for key_result in key_results)
     return [
-        KeyResultReading(key_result, tuple(by_key_result[key_result.pk]), day)
-        for key_result in key_results
+        KeyResultReading(kr, tuple(by_key_result[kr.pk]), day, away[kr.owner_id])
+        for kr in key_results
     ]
 
 

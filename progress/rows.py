@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from objectives.display import show_number
+from objectives.models import Absence
 from progress.forms import CheckInForm, CorrectionForm
 from progress.models import CheckIn
 from progress.queues import Owed
@@ -120,21 +121,33 @@ class Page:
     number: int
 
     @property
-    def groups(self) -> list[tuple[str, list[Row], int]]:
-        """(group, its rows on this page, how many there are in all)."""
+    def groups(self) -> list[tuple[str, list[Row], int, Absence | None]]:
+        """(group, its rows on this page, how many in all, whose they are)."""
         return [
-            (group, rows, sum(line.group == group for line in self.lines))
-            for group in ("overdue", "due", "done")
+            (group, rows, self.count(group), self.delegated.get(group))
+            for group in dict.fromkeys(["overdue", "due", "done", *self.delegated])
             if (rows := [row for row in self.rows if row.group == group])
         ]
 
+    def count(self, group: str) -> int:
+        return sum(line.group == group for line in self.lines)
+
+    @property
+    def delegated(self) -> dict[str, Absence]:
+        """The absences that lines of other people belong to, by their group."""
+        return {line.group: line.absence for line in self.lines if line.absence}
+
     @property
     def done(self) -> int:
-        return sum(line.group == "done" for line in self.lines)
+        return sum(line.group == "done" for line in self.own)
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return len(self.own)
+
+    @property
+    def own(self) -> list[Owed]:
+        return [line for line in self.lines if line.absence is None]
 
     @property
     def previous(self) -> str:
@@ -142,7 +155,9 @@ class Page:
 
     @property
     def next(self) -> str:
-        return f"?page={self.number + 1}" if self.number * ROWS < self.total else ""
+        return (
+            f"?page={self.number + 1}" if self.number * ROWS < len(self.lines) else ""
+        )
 
     @cached_property
     def next_due(self):

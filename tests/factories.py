@@ -9,7 +9,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from objectives import bookkeeping, clock
-from objectives.models import Cycle, KeyResult, Membership, Objective, Team, User
+from objectives.models import (
+    Absence,
+    Cycle,
+    KeyResult,
+    Membership,
+    Objective,
+    Team,
+    User,
+)
 from progress import ledger
 
 PASSWORD = "a long walk by the river"
@@ -65,6 +73,18 @@ def make_key_result(objective, *, start=0, target=100, **fields):
         key_result = KeyResult.objects.create(objective=objective, **fields)
         bookkeeping.key_results_changed(objective.pk)
     return key_result
+
+
+def make_absence(person, *, starts=0, ends=3, **fields):
+    """Away from `starts` to `ends`, counted in days from today; entered by themself."""
+    today = clock.today()
+    fields.setdefault("named_by", person)
+    return Absence.objects.create(
+        person=person,
+        starts_on=today + datetime.timedelta(days=starts),
+        ends_on=today + datetime.timedelta(days=ends),
+        **fields,
+    )
 
 
 def check_in(key_result, value, *, on=None, author=None, **fields):

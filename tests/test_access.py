@@ -17,11 +17,12 @@ from django.utils.http import urlsafe_base64_encode
 from objectives import bookkeeping
 from objectives.models import Objective, User
 from progress.models import ObjectiveFigures
-from tests.factories import check_in, make_key_result, make_user
+from tests.factories import check_in, make_absence, make_key_result, make_user
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["objective", "key", "settings_cycle", "settings_team", "settings_person"]
+PREFIXES = ["objective", "key"]
+PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
 
@@ -73,6 +74,13 @@ TABLE = {
     "settings_person_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
     "settings_person_invite": "302 405 405 405 405 405 405"
     " | 302 403 403 403 403 403 302",
+    "settings_absences": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "settings_absence_create": "302 200 200 200 200 200 200"
+    " | 302 422 422 422 422 422 422",
+    "settings_absence_edit": "302 404 404 200 200 404 200"
+    " | 302 404 404 422 422 404 422",
+    "settings_absence_remove": "302 405 405 405 405 405 405"
+    " | 302 404 404 302 404 404 404",
     "updates": "302 200 200 200 200 200 200 | 302 302 302 302 302 302 302",
     "alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "objective": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -127,6 +135,7 @@ def subjects(cast, derived_objective, product):
         "settings_cycle": derived_objective.cycle,
         "settings_team": product,
         "settings_person": bob,
+        "settings_absence": make_absence(bob),
     }
 
 

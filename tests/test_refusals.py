@@ -14,7 +14,7 @@ from django.utils.translation import override
 from objectives import clock
 from progress import verify
 from progress.models import CheckIn
-from tests.factories import check_in, make_key_result
+from tests.factories import check_in, make_absence, make_key_result
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -62,6 +62,7 @@ def places(key_result, product):
         "settings/cycles": key_result.objective.cycle_id,
         "settings/teams": product.pk,
         "settings/people": key_result.owner_id,
+        "settings/absences": make_absence(key_result.owner).pk,
     }
 
     def place(pattern):
@@ -220,6 +221,7 @@ FIELDS = [
     *("update_weekday", "grace_days", "time_zone", "person", "is_lead", "username"),
     *("password", "old_password", "new_password1", "new_password2", "remember"),
     *("saved", "after", "before", "depth", "key_results", "format", "q", "cadence"),
+    "delegate",
 ]
 OF_A_ROW = [
     *("value", "note", "key", "version", "replaces", "confidence", "reason"),

@@ -1,3 +1,4 @@
+from objectives.models.absence import Absence
 from objectives.models.cycle import Cycle
 from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
@@ -6,6 +7,7 @@ from objectives.models.people import Membership, Team, User
 from objectives.models.traces import FailedSignIn, FormKey
 
 __all__ = [
+    "Absence",
     "Cycle",
     "FailedSignIn",
     "FormKey",

@@ -20,7 +20,7 @@ from progress import ledger, outcomes
 from progress.asked import asked_id, asked_ids
 from progress.forms import CheckInForm, CorrectionForm, row_form
 from progress.models import CheckIn
-from progress.queues import queue, readings_of
+from progress.queues import Owed, queue, readings_of
 from progress.readings import (
     Day,
     KeyResultReading,
@@ -52,10 +52,18 @@ def open_page(request: HttpRequest, day: Day, data: QueryDict) -> Page:
     number = page_number(data.get("page", ""), len(lines))
     shown = lines[(number - 1) * ROWS : number * ROWS]
     rows = [
-        Row(reading, row_form(reading), line.group)
+        Row(reading, form_of(line, reading), line.group)
         for line, reading in zip(shown, readings_of(shown, day), strict=True)
     ]
     return Page(rows, lines, number)
+
+
+def form_of(line: Owed, reading: KeyResultReading) -> CheckInForm:
+    """Who stands in for somebody may always enter a new value, due or not."""
+    if line.absence:
+        prefix = f"kr-{line.key_result_id}"
+        return CheckInForm(prefix=prefix, key_result=reading.key_result)
+    return row_form(reading)
 
 
 def page_number(text: str, lines: int) -> int:

@@ -31,6 +31,7 @@ def press(page, name):
 
 def pages_of_members():
     names = ["updates", "alignment", "teams", "objective_create", "settings_profile"]
+    names += ["settings_absences", "settings_absence_create"]
     behind = Objective.objects.get(title__startswith="A support platform")
     key_result = KeyResult.objects.filter(content="First response time").latest("pk")
     milestone = KeyResult.objects.get(content="Knowledge base launched")

@@ -12,7 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from objectives import clock
-from tests.factories import check_in, make_key_result, make_objective, make_user
+from tests.factories import (
+    check_in,
+    make_absence,
+    make_key_result,
+    make_objective,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 2, 20
@@ -28,7 +34,7 @@ def organisation(alice, company, company_objective):
             child = make_objective(parent=company_objective, owner=alice, team=company)
             measure(make_key_result(child))
             measure(make_key_result(company_objective))
-            make_user(member_of=company)
+            make_absence(make_user(member_of=company))
         return measure(own)
 
     return grow
@@ -42,27 +48,35 @@ def measure(key_result):
 
 
 PAGES = {
-    "updates": 10,
-    "alignment": 13,
-    "objective": 16,
-    "objective_children": 10,
-    "objective_create": 14,
-    "objective_edit": 16,
-    "objective_drop": 8,
-    "objective_weights": 9,
-    "key_result": 12,
-    "key_result_create": 12,
-    "key_result_edit": 11,
-    "key_result_drop": 8,
-    "check_in_preview": 6,
-    "teams": 10,
-    "team": 13,
-    "person": 16,
+    "updates": 14,
+    "alignment": 14,
+    "objective": 18,
+    "objective_children": 11,
+    "objective_create": 15,
+    "objective_edit": 17,
+    "objective_drop": 9,
+    "objective_weights": 10,
+    "key_result": 14,
+    "key_result_create": 13,
+    "key_result_edit": 12,
+    "key_result_drop": 9,
+    "check_in_preview": 7,
+    "teams": 11,
+    "team": 14,
+    "person": 18,
+    "settings_absences": 9,
+    "settings_absence_create": 10,
+}
+
+
+WITHOUT_SUBJECT = {
+    *("updates", "alignment", "teams", "objective_create"),
+    *("settings_absences", "settings_absence_create"),
 }
 
 
 def address(name, key_result):
-    if name in {"updates", "alignment", "teams", "objective_create"}:
+    if name in WITHOUT_SUBJECT:
         return reverse(name)
     subject = {
         "key_result_create": key_result.objective,

@@ -24,6 +24,8 @@ SECTIONS = {
     "teams": "teams",
     "team": "teams",
     "person": "teams",
+    "cycles": "cycle",
+    "cycle": "cycle",
     "settings": "settings",
 }
 
@@ -45,10 +47,17 @@ class Frame:
 
     @cached_property
     def cycle(self) -> Cycle | None:
-        """The cycle that `?cycle=` names, else the one that today lies in."""
-        asked = self.request.GET.get("cycle", "")
-        named = [cycle for cycle in self.cycles if str(cycle.pk) == asked]
+        """The cycle that the address names, else the one that today lies in."""
+        named = [cycle for cycle in self.cycles if str(cycle.pk) == self.named_cycle]
         return next(iter(named), None) or self.current
+
+    @property
+    def named_cycle(self) -> str:
+        """The id in the address of a cycle's page, or in `?cycle=` of another one."""
+        match = self.request.resolver_match
+        if match and (match.url_name or "").split("_")[0] == "cycle":
+            return str(match.kwargs["pk"])
+        return self.request.GET.get("cycle", "")
 
     @cached_property
     def current(self) -> Cycle | None:

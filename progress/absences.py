@@ -6,7 +6,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from objectives.models import Absence, User
+from django.db.models import Q, QuerySet
+
+from objectives.models import Absence, Cycle, User
 from progress.cadence import Span
 
 Away = Mapping[int, tuple[Span, ...]]  # by the id of the person
@@ -14,8 +16,18 @@ Away = Mapping[int, tuple[Span, ...]]  # by the id of the person
 
 def days_away(people: Iterable[int]) -> Away:
     """The days away of these people, whose ids they are; 1 query."""
+    return _by_person(Absence.objects.filter(person__in=set(people)))
+
+
+def days_away_in(cycle: Cycle) -> Away:
+    """The days away of everybody that touch a cycle; 1 query."""
+    touching = Q(starts_on__lte=cycle.ends_on, ends_on__gte=cycle.starts_on)
+    return _by_person(Absence.objects.filter(touching))
+
+
+def _by_person(absences: QuerySet) -> Away:
     found: dict[int, tuple[Span, ...]] = defaultdict(tuple)
-    rows = Absence.objects.filter(person__in=set(people)).order_by("starts_on")
+    rows = absences.order_by("starts_on")
     for person, starts_on, ends_on in rows.values_list(
         "person", "starts_on", "ends_on"
     ):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from progress.views import alignment, key_result, objective, people, updates
+from progress.views import alignment, cycle, key_result, objective, people, updates
 
 urlpatterns = [
     path("updates/", updates.updates, name="updates"),
@@ -23,6 +23,9 @@ urlpatterns = [
         key_result.check_in_correct,
         name="check_in_correct",
     ),
+    path("cycles/", cycle.cycles, name="cycles"),
+    path("cycles/<id:pk>/", cycle.cycle, name="cycle"),
+    path("cycles/<id:pk>/compliance/", cycle.cycle_compliance, name="cycle_compliance"),
     path("teams/", people.teams, name="teams"),
     path("teams/<id:pk>/", people.team, name="team"),
     path("people/<id:pk>/", people.person, name="person"),

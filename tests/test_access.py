@@ -21,7 +21,7 @@ from tests.factories import check_in, make_absence, make_key_result, make_user
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["objective", "key"]
+PREFIXES = ["objective", "key", "cycle"]
 PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
@@ -89,6 +89,9 @@ TABLE = {
     "check_in_create": "302 405 405 405 405 405 405 | 302 403 422 403 422 403 422",
     "check_in_preview": "302 403 200 403 200 403 200 | 302 405 405 405 405 405 405",
     "check_in_correct": "302 403 200 403 200 403 200 | 302 403 422 403 422 403 422",
+    "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "teams": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "team": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -130,6 +133,7 @@ def subjects(cast, derived_objective, product):
         "check_in_create": key_result,
         "check_in_preview": key_result,
         "check_in_correct": entry,
+        "cycle": derived_objective.cycle,
         "team": product,
         "person": bob,
         "settings_cycle": derived_objective.cycle,
@@ -246,7 +250,11 @@ def test_its_owners_its_leads_and_those_above_read_it(client, cast, hidden, role
 
 
 @pytest.mark.parametrize(
-    "name", ["updates", "alignment", "teams", "team", "person", "parent"]
+    "name",
+    [
+        *("updates", "alignment", "teams", "team", "person", "parent"),
+        *("cycles", "cycle", "cycle_compliance"),
+    ],
 )
 def test_a_private_objective_leaves_no_trace(client, cast, hidden, name):
     client.force_login(cast["mallory"])

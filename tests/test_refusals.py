@@ -57,6 +57,7 @@ def places(key_result, product):
         "objectives": key_result.objective_id,
         "key-results": key_result.pk,
         "check-ins": CheckIn.objects.get().pk,
+        "cycles": key_result.objective.cycle_id,
         "teams": product.pk,
         "people": key_result.owner_id,
         "settings/cycles": key_result.objective.cycle_id,

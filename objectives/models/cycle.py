@@ -95,7 +95,7 @@ class Cycle(models.Model):
                 bookkeeping.cycle_changed(self.pk)
 
     def get_absolute_url(self) -> str:
-        return reverse("alignment") + f"?cycle={self.pk}"
+        return reverse("cycle", args=[self.pk])
 
     def clean(self) -> None:
         super().clean()

@@ -27,6 +27,7 @@ from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
 from progress.models import CheckIn
 from progress.readings import Day, KeyResultReading, read_key_results, shown_key_results
+from progress.spreadsheet import defused
 from progress.views.updates import own_entries, reused_sentence, same_value
 
 LEDGER_ROWS = 50
@@ -294,8 +295,3 @@ def csv_row(entry: CheckIn) -> list[str]:
         defused(entry.reason),
         defused(entry.author.email),
     ]
-
-
-def defused(text: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

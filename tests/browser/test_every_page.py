@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from objectives.models import KeyResult, Objective, User
+from objectives import clock
+from objectives.models import KeyResult, Objective, Team, User
 from tests.browser.audit import audit, audit_all
 from tests.factories import check_in, make_key_result
 
@@ -43,6 +44,7 @@ def pages_of_members():
     return [
         *map(reverse, [*names, "password_change", "password_change_done"]),
         behind.get_absolute_url(),
+        *pages_of_a_cycle(behind.cycle, closed.objective.cycle),
         key_result.objective.get_absolute_url(),
         key_result.get_absolute_url(),
         milestone.get_absolute_url(),
@@ -55,6 +57,21 @@ def pages_of_members():
         *(reverse(name, args=[key_result.pk]) for name in mine["key_result"]),
         reverse("check_in_correct", args=[key_result.check_ins.latest("pk").pk]),
         "/objectives/987654321/",
+    ]
+
+
+def pages_of_a_cycle(cycle, earlier):
+    own = cycle.get_absolute_url()
+    team = Team.objects.get(name="Process").pk
+    week = cycle.week_of(clock.today()) - 1
+    updates = reverse("cycle_compliance", args=[cycle.pk])
+    return [
+        reverse("cycles"),
+        own,
+        f"{own}?team={team}",
+        earlier.get_absolute_url(),
+        f"{updates}?period={week}",
+        f"{updates}?period={cycle.weeks}",
     ]
 
 
@@ -85,7 +102,9 @@ def test_pages_of_administrators(tidewell, still):
 
 def test_pages_with_nothing_on_them(still, mallory):
     page = still(mallory)
-    assert audit_all(page, map(reverse, ["updates", "alignment", "teams"])) == []
+    assert (
+        audit_all(page, map(reverse, ["updates", "alignment", "teams", "cycles"])) == []
+    )
 
 
 def test_pages_of_the_entrance(still, bob):

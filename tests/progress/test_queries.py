@@ -61,6 +61,9 @@ PAGES = {
     "key_result_edit": 12,
     "key_result_drop": 9,
     "check_in_preview": 7,
+    "cycles": 10,
+    "cycle": 17,
+    "cycle_compliance": 13,
     "teams": 11,
     "team": 14,
     "person": 18,
@@ -70,7 +73,7 @@ PAGES = {
 
 
 WITHOUT_SUBJECT = {
-    *("updates", "alignment", "teams", "objective_create"),
+    *("updates", "alignment", "cycles", "teams", "objective_create"),
     *("settings_absences", "settings_absence_create"),
 }
 
@@ -80,6 +83,8 @@ def address(name, key_result):
         return reverse(name)
     subject = {
         "key_result_create": key_result.objective,
+        "cycle": key_result.objective.cycle,
+        "cycle_compliance": key_result.objective.cycle,
         "team": key_result.objective.team,
         "person": key_result.owner,
     }.get(name)

@@ -1,0 +1,131 @@
+"""A cycle as those see it who look after all of it: figures, updates, and lists."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from objectives import clock
+from objectives.models import Cycle, Team
+from progress.asked import asked_id
+from progress.compliance import Compliance, Week, compliance, weeks_of
+from progress.dashboard import cycle_lines, figures_of
+from progress.drill_down import Line, asked_group, lines_of, with_key_results
+from progress.spreadsheet import download
+
+ROWS = 50
+BATCH = 500  # lines of a download that are looked up at once
+
+
+@require_safe
+def cycles(request: HttpRequest) -> HttpResponse:
+    newest_first = Cycle.objects.order_by("-starts_on", "-ends_on", "pk")
+    page = Paginator(newest_first, ROWS).get_page(request.GET.get("page"))
+    page.object_list = cycle_lines(request.user, list(page))
+    return render(request, "progress/cycles.html", {"page": page})
+
+
+@require_safe
+def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
+    subject = get_object_or_404(Cycle, pk=pk)
+    today = clock.today()
+    updates = compliance(subject, today, asked_team(request))
+    if request.GET.get("format") == "csv":
+        return map_download(subject, updates)
+    context = {
+        "cycle": subject,
+        "today": today,
+        "figures": figures_of(request.user, subject, today),
+        "updates": updates,
+        "rows": Paginator(updates.rows, ROWS).get_page(request.GET.get("page")),
+    }
+    return render(request, "progress/cycle.html", context)
+
+
+def asked_team(request: HttpRequest) -> Team | None:
+    """The team that `?team=` names; an address that names none leads nowhere."""
+    text = request.GET.get("team", "")
+    return get_object_or_404(Team, pk=asked_id(text)) if text else None
+
+
+MAP_COLUMNS = ["team", "week", "from", "until", "due", "on_time", "late", "missed"]
+MAP_COLUMNS += ["due_today", "excused"]
+
+
+def map_download(subject: Cycle, updates: Compliance) -> HttpResponseBase:
+    name = f"cycle-{subject.pk}-updates.csv"
+    return download(name, MAP_COLUMNS, map_rows(updates))
+
+
+def map_rows(updates: Compliance) -> Iterator[list[object]]:
+    """One for each team and week in which anything was due."""
+    for row in updates.rows:
+        for week, tally in zip(updates.weeks, row.cells, strict=True):
+            if tally.due or tally.excused:
+                yield [
+                    row.team.full_name if row.team else "",
+                    *(week.number, week.starts_on, week.ends_on),
+                    *(tally.due, tally.on_time, tally.late, tally.missed),
+                    *(tally.open, tally.excused),
+                ]
+
+
+@require_safe
+def cycle_compliance(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What was due in a week, in one team or all of them, and what became of it."""
+    subject = get_object_or_404(Cycle, pk=pk)
+    today = clock.today()
+    weeks = weeks_of(subject)
+    week = asked_week(request, subject, weeks, today)
+    group = asked_group(request.GET.get("team", ""))
+    if group is None:
+        raise Http404
+    lines = lines_of(subject, week, group, today)
+    if request.GET.get("format") == "csv":
+        name = f"cycle-{subject.pk}-week-{week.number}.csv"
+        return download(name, LINE_COLUMNS, line_rows(lines))
+    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    page.object_list = with_key_results(page.object_list)
+    context = {
+        "cycle": subject,
+        "week": week,
+        "weeks": weeks,
+        "group": group,
+        "today": today,
+        "page": page,
+    }
+    return render(request, "progress/cycle_compliance.html", context)
+
+
+def asked_week(
+    request: HttpRequest, subject: Cycle, weeks: list[Week], today: datetime.date
+) -> Week:
+    """The week that `?period=` numbers; without it the one that today lies in."""
+    text = request.GET.get("period", "")
+    number = asked_id(text) if text else subject.week_of(today)
+    if number is None or not 1 <= number <= len(weeks):
+        raise Http404(_("This cycle has no such week."))
+    return weeks[number - 1]
+
+
+LINE_COLUMNS = ["key_result_id", "key_result", "objective", "team", "owner"]
+LINE_COLUMNS += ["due_on", "outcome", "entered_on", "days_late"]
+
+
+def line_rows(lines: list[Line]) -> Iterator[list[object]]:
+    for start in range(0, len(lines), BATCH):
+        for line in with_key_results(lines[start : start + BATCH]):
+            key_result = line.key_result
+            team = key_result.objective.team
+            yield [
+                *(key_result.pk, key_result.content, key_result.objective.title),
+                *(team.full_name if team else "", key_result.owner.email),
+                *(line.period.due_on, str(line.period.outcome)),
+                *(line.period.entered_on, line.days_late),
+            ]

@@ -1,0 +1,159 @@
+"""Where everything stands on the alignment map: columns from left to right.
+
+Plain Python, in the drawing's own pixels. An objective stands level with the first
+of those under it and one column to their left; each row of the drawing holds one
+objective in each column at most, so that nothing overlaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 262, 72  # of a card
+COLUMN, ROW = 346, 86  # from one to the next
+LEFT, TOP = 1, 38  # of the first card; the headings stand above
+HEADING_Y = 22
+BEND = 22  # from a card to the trunk of those under it
+BELOW = 18  # what is left free under the last row
+NARROWEST = 4  # columns that the drawing is wide at least
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is to be placed, in the order of the tree: each before those under it.
+
+    `key` names an objective; with `more` it stands for that many further ones which
+    lie under it and are not drawn. A root has depth 0.
+    """
+
+    key: int
+    depth: int
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Of a card, or of the words that stand for several."""
+
+    cell: Cell
+    row: int
+
+    @property
+    def x(self) -> int:
+        return LEFT + COLUMN * self.cell.depth
+
+    @property
+    def y(self) -> int:
+        return TOP + ROW * self.row
+
+    @property
+    def right(self) -> int:
+        return self.x + WIDTH
+
+    @property
+    def middle(self) -> int:
+        return self.y + HEIGHT // 2
+
+
+@dataclass(frozen=True)
+class Trunk:
+    """The line that all links from one objective share: out of its card, then down."""
+
+    x: int
+    y: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """The last part of the line from an objective to one under it."""
+
+    above: int  # the key of the parent
+    place: Place  # where it leads
+
+    @property
+    def start(self) -> int:
+        return self.end - (COLUMN - WIDTH - BEND)
+
+    @property
+    def end(self) -> int:
+        return self.place.x
+
+    @property
+    def y(self) -> int:
+        return self.place.middle
+
+    @property
+    def center(self) -> int:
+        return (self.start + self.end) // 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    places: Sequence[Place]
+    trunks: Sequence[Trunk]
+    links: Sequence[Link]
+
+    @property
+    def cards(self) -> list[Place]:
+        return [place for place in self.places if not place.cell.more]
+
+    @property
+    def remainders(self) -> list[Place]:
+        """Where words stand for what is not drawn."""
+        return [place for place in self.places if place.cell.more]
+
+    @property
+    def columns(self) -> int:
+        return 1 + max((place.cell.depth for place in self.places), default=0)
+
+    @property
+    def width(self) -> int:
+        """Four columns at least: a small tree is not blown up to the page's width."""
+        columns = max(self.columns, NARROWEST)
+        return LEFT + COLUMN * (columns - 1) + WIDTH + LEFT
+
+    @property
+    def height(self) -> int:
+        rows = 1 + max((place.row for place in self.places), default=0)
+        return TOP + ROW * (rows - 1) + HEIGHT + BELOW
+
+
+def lay_out(cells: Sequence[Cell]) -> Layout:
+    """Places, trunks and links; raises ValueError for cells that are not a tree."""
+    places = list(_placed(cells))
+    links = list(_linked(places))
+    return Layout(places, _trunks(places, links), links)
+
+
+def _placed(cells: Sequence[Cell]) -> Iterable[Place]:
+    """Each starts a row of its own, save the first one under another: it stands level.
+
+    Words for several count as one under it, too.
+    """
+    row, depth, is_card = -1, -1, True
+    for cell in cells:
+        if cell.depth > depth + is_card or cell.depth < 0:
+            raise ValueError("A cell stands under one that was not placed.")
+        row += 0 if cell.depth > depth >= 0 else 1
+        depth, is_card = cell.depth, not cell.more
+        yield Place(cell, row)
+
+
+def _linked(places: Sequence[Place]) -> Iterable[Link]:
+    path: list[int] = []
+    for place in places:
+        del path[place.cell.depth :]
+        if path:
+            yield Link(path[-1], place)
+        path.append(place.cell.key)
+
+
+def _trunks(places: Sequence[Place], links: Sequence[Link]) -> list[Trunk]:
+    bottoms = {link.above: link.y for link in links}  # the last one stays
+    return [
+        Trunk(place.right, place.middle, bottoms[place.cell.key])
+        for place in places
+        if not place.cell.more and place.cell.key in bottoms
+    ]

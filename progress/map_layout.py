@@ -7,7 +7,7 @@ objective in each column at most, so that nothing overlaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 262, 72  # of a card
@@ -38,10 +38,21 @@ class Place:
 
     cell: Cell
     row: int
+    is_level: bool = False  # with the objective above it, as its first or only one
 
     @property
     def x(self) -> int:
-        return LEFT + COLUMN * self.cell.depth
+        return column_x(self.cell.depth)
+
+    @property
+    def words_x(self) -> int:
+        """Where words begin: shortly behind the card that they stand beside alone."""
+        return self.x - (COLUMN - WIDTH - 14) if self.stands_alone else self.x
+
+    @property
+    def stands_alone(self) -> bool:
+        """For everything under an objective: words beside its card, without a line."""
+        return self.is_level and self.cell.more > 0
 
     @property
     def y(self) -> int:
@@ -112,12 +123,16 @@ class Layout:
     def width(self) -> int:
         """Four columns at least: a small tree is not blown up to the page's width."""
         columns = max(self.columns, NARROWEST)
-        return LEFT + COLUMN * (columns - 1) + WIDTH + LEFT
+        return column_x(columns - 1) + WIDTH + LEFT
 
     @property
     def height(self) -> int:
         rows = 1 + max((place.row for place in self.places), default=0)
         return TOP + ROW * (rows - 1) + HEIGHT + BELOW
+
+
+def column_x(column: int) -> int:
+    return LEFT + COLUMN * column
 
 
 def lay_out(cells: Sequence[Cell]) -> Layout:
@@ -127,25 +142,27 @@ def lay_out(cells: Sequence[Cell]) -> Layout:
     return Layout(places, _trunks(places, links), links)
 
 
-def _placed(cells: Sequence[Cell]) -> Iterable[Place]:
+def _placed(cells: Sequence[Cell]) -> Iterator[Place]:
     """Each starts a row of its own, save the first one under another: it stands level.
 
-    Words for several count as one under it, too.
+    Words for several count as one under it, too, and come last.
     """
-    row, depth, is_card = -1, -1, True
+    row, depth, deepest = -1, -1, 0
     for cell in cells:
-        if cell.depth > depth + is_card or cell.depth < 0:
+        if not 0 <= cell.depth <= deepest:
             raise ValueError("A cell stands under one that was not placed.")
-        row += 0 if cell.depth > depth >= 0 else 1
-        depth, is_card = cell.depth, not cell.more
-        yield Place(cell, row)
+        is_level = cell.depth > depth >= 0
+        row += not is_level
+        depth = cell.depth
+        deepest = depth - 1 if cell.more else depth + 1
+        yield Place(cell, row, is_level)
 
 
-def _linked(places: Sequence[Place]) -> Iterable[Link]:
+def _linked(places: Sequence[Place]) -> Iterator[Link]:
     path: list[int] = []
     for place in places:
         del path[place.cell.depth :]
-        if path:
+        if path and not place.stands_alone:
             yield Link(path[-1], place)
         path.append(place.cell.key)
 

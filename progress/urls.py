@@ -1,10 +1,19 @@
 from django.urls import path
 
-from progress.views import alignment, cycle, key_result, objective, people, updates
+from progress.views import (
+    alignment,
+    cycle,
+    key_result,
+    map,
+    objective,
+    people,
+    updates,
+)
 
 urlpatterns = [
     path("updates/", updates.updates, name="updates"),
     path("alignment/", alignment.alignment, name="alignment"),
+    path("alignment/map/", map.alignment_map, name="alignment_map"),
     path("objectives/<id:pk>/", objective.objective, name="objective"),
     path("objectives/<id:pk>/children/", alignment.branch, name="objective_children"),
     path("key-results/<id:pk>/", key_result.key_result, name="key_result"),

@@ -74,6 +74,20 @@ def gap_mark(
     return GapMark(band.direction, band.size, words[band.direction])
 
 
+def parent_words(difference: int | None, rules: Rules = DEFAULT_RULES) -> str:
+    """How far an objective is ahead of its parent (above 0), in millionths.
+
+    None where one of the two has no progress yet.
+    """
+    said = {"points": abs(points(difference or 0))}
+    return {
+        "ahead": _("%(points)s pts ahead of its parent") % said,
+        "behind": _("%(points)s pts behind its parent") % said,
+        "inline": _("in line with its parent"),
+        "none": _("not to be compared with its parent yet"),
+    }[gap_band(difference, rules).direction]
+
+
 def pace_words(progress: int | None, expected: int | None) -> str:
     """ "15 pts ahead of pace", "on pace"; "" when either figure is missing."""
     difference = pace(progress=progress, expected=expected)

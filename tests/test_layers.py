@@ -90,6 +90,8 @@ def test_only_commands_and_settings_know_the_site(app):
         "progress/due.py",
         "progress/periods.py",
         "progress/turning.py",
+        "progress/map_layout.py",
+        "progress/wrapping.py",
     ],
 )
 def test_the_arithmetic_is_plain_python(module):

@@ -31,7 +31,8 @@ def press(page, name):
 
 
 def pages_of_members():
-    names = ["updates", "alignment", "teams", "objective_create", "settings_profile"]
+    names = ["updates", "alignment", "alignment_map", "teams", "objective_create"]
+    names += ["settings_profile"]
     names += ["settings_absences", "settings_absence_create"]
     behind = Objective.objects.get(title__startswith="A support platform")
     key_result = KeyResult.objects.filter(content="First response time").latest("pk")
@@ -91,7 +92,7 @@ def test_pages_of_members(tidewell, still):
     page = still(User.objects.get(name="Grace Adeyemi"))
     assert audit_all(page, pages_of_members()) == []
     page = still(User.objects.get(name="林晓雯"))
-    in_chinese = [reverse("updates"), reverse("alignment")]
+    in_chinese = [reverse("updates"), reverse("alignment"), reverse("alignment_map")]
     assert audit_all(page, in_chinese) == []
 
 
@@ -103,7 +104,11 @@ def test_pages_of_administrators(tidewell, still):
 def test_pages_with_nothing_on_them(still, mallory):
     page = still(mallory)
     assert (
-        audit_all(page, map(reverse, ["updates", "alignment", "teams", "cycles"])) == []
+        audit_all(
+            page,
+            map(reverse, ["updates", "alignment", "alignment_map", "teams", "cycles"]),
+        )
+        == []
     )
 
 

@@ -35,7 +35,7 @@ def files(folder, *suffixes):
 def test_it_holds_every_page_style_and_script(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name.removeprefix("okr_site/_assets/") for name in archive.namelist()}
-    assert names >= files("templates", ".html", ".txt")
+    assert names >= files("templates", ".html", ".txt", ".svg")
     assert names >= files("static", ".css", ".js", ".svg")
     assert names >= files("locale", ".po")
     assert names >= files("objectives", ".py") | files("progress", ".py")

@@ -4,17 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.map_layout import COLUMN, HEIGHT, ROW, WIDTH, Cell, Layout, lay_out
+from progress.map_layout import (
+    COLUMN,
+    HEIGHT,
+    ROW,
+    WIDTH,
+    Cell,
+    Layout,
+    lay_out,
+)
 
 
 @st.composite
 def forests(draw):
     """Cells of any tree; some stand for several that are not drawn."""
-    cells, depth, is_card = [], -1, True
+    cells, deepest = [], 0
     for key in range(draw(st.integers(0, 40))):
-        depth = draw(st.integers(0, depth + is_card))
-        is_card = depth == 0 or draw(st.integers(0, 4)) > 0
-        cells.append(Cell(key, depth, 0 if is_card else draw(st.integers(1, 999))))
+        depth = draw(st.integers(0, deepest))
+        more = draw(st.sampled_from([0, 0, 0, 0, 9])) if depth else 0
+        cells.append(Cell(key, depth, more))
+        deepest = depth - 1 if more else depth + 1
     return cells
 
 
@@ -50,9 +59,9 @@ def test_the_order_of_the_tree_is_kept_from_top_to_bottom(cells):
 def test_every_link_is_drawn_from_parent_to_child(cells):
     layout = lay_out(cells)
     wanted = [
-        (above, cell)
-        for above, cell in zip(parents(cells), cells, strict=True)
-        if above is not None
+        (above, place.cell)
+        for above, place in zip(parents(cells), layout.places, strict=True)
+        if above is not None and not place.stands_alone
     ]
     assert [(link.above, link.place.cell) for link in layout.links] == wanted
 
@@ -93,15 +102,19 @@ def test_a_company_of_four_is_drawn_like_this():
         (347, 124),
     ]
     [words] = layout.remainders
-    assert (words.x, words.y, words.cell.more) == (693, 38, 4)
-    assert [(trunk.x, trunk.y, trunk.bottom) for trunk in layout.trunks] == [
-        (263, 74, 160),
-        (609, 74, 74),
-    ]
-    assert [(link.start, link.end, link.center) for link in layout.links][:1] == [
-        (285, 347, 316)
-    ]
+    assert (words.x, words.y, words.cell.more, words.stands_alone) == (693, 38, 4, True)
+    [trunk] = layout.trunks
+    assert (trunk.x, trunk.y, trunk.bottom) == (263, 74, 160)
+    first, second = layout.links
+    assert (first.start, first.center, first.end, first.y) == (285, 316, 347, 74)
+    assert (second.place.cell.key, second.y) == (3, 160)
     assert (layout.width, layout.height) == (1302, 214)
+
+
+def test_words_for_the_rest_have_a_line_where_others_are_drawn():
+    layout = lay_out([Cell(1, 0), Cell(2, 1), Cell(1, 1, more=9)])
+    assert [link.place.cell.more for link in layout.links] == [0, 9]
+    assert not layout.remainders[0].stands_alone
 
 
 def test_nothing_is_a_drawing_too():
@@ -116,6 +129,7 @@ def test_nothing_is_a_drawing_too():
         [Cell(1, 0), Cell(2, 2)],
         [Cell(1, -1)],
         [Cell(1, 0), Cell(1, 1, more=2), Cell(2, 2)],
+        [Cell(1, 0), Cell(1, 1, more=2), Cell(2, 1)],
     ],
 )
 def test_cells_without_a_parent_are_refused(cells):

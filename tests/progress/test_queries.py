@@ -50,6 +50,7 @@ def measure(key_result):
 PAGES = {
     "updates": 14,
     "alignment": 14,
+    "alignment_map": 12,
     "objective": 18,
     "objective_children": 11,
     "objective_create": 15,
@@ -73,8 +74,8 @@ PAGES = {
 
 
 WITHOUT_SUBJECT = {
-    *("updates", "alignment", "cycles", "teams", "objective_create"),
-    *("settings_absences", "settings_absence_create"),
+    *("updates", "alignment", "alignment_map", "cycles", "teams"),
+    *("objective_create", "settings_absences", "settings_absence_create"),
 }
 
 

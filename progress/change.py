@@ -70,3 +70,9 @@ def points(gap: int) -> int:
     """
     size = (2 * abs(gap) + POINT) // (2 * POINT)
     return size if gap > 0 else -size
+
+
+def tenth_points(gap: int) -> Decimal:
+    """A difference of figures in points with one decimal, half up, away from zero."""
+    size = (20 * abs(gap) + POINT) // (2 * POINT)
+    return Decimal(size if gap > 0 else -size).scaleb(-1)

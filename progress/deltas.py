@@ -191,19 +191,22 @@ def change_in_line(row: DeltaRow) -> str:
     return pgettext("0.5 h better since last", "%(amount)s %(way)s %(term)s") % said
 
 
-def objective_words(reading: ObjectiveReading) -> str:
-    """ "children’s mean 62% · expected today 51%, so 20 pts behind pace"."""
-    parts = []
-    if reading.mean is not None:
-        mean = {"mean": show_percent(reading.mean)}
-        parts.append(_("children’s mean %(mean)s") % mean)
-    if reading.expected is not None and reading.progress is not None:
-        said = {
-            "expected": show_percent(reading.expected),
-            "pace": words.pace_words(reading.progress, reading.expected),
-        }
-        parts.append(_("expected today %(expected)s, so %(pace)s") % said)
-    return " · ".join(parts)
+def mean_words(reading: ObjectiveReading) -> str:
+    """ "children’s mean 62%"; "" where there is none."""
+    if reading.mean is None:
+        return ""
+    return _("children’s mean %(mean)s") % {"mean": show_percent(reading.mean)}
+
+
+def expectation_words(reading: ObjectiveReading) -> str:
+    """ "expected today 51%, so 20 pts behind pace"; "" without progress."""
+    if reading.expected is None or reading.progress is None:
+        return ""
+    said = {
+        "expected": show_percent(reading.expected),
+        "pace": words.pace_words(reading.progress, reading.expected),
+    }
+    return _("expected today %(expected)s, so %(pace)s") % said
 
 
 def last_words(reading: KeyResultReading) -> str:

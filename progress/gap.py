@@ -44,7 +44,7 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class Child:
+class Side:
     """A child that counts in the mean, unless it has no progress."""
 
     weight: int
@@ -78,7 +78,7 @@ class Gap:
     """
 
     own: tuple[Standard, ...]
-    children: tuple[Child, ...]
+    children: tuple[Side, ...]
 
     @cached_property
     def own_figure(self) -> int | None:
@@ -167,7 +167,7 @@ class Gap:
             weight=self.weight if weight is None else weight,
         )
 
-    def _sums_with(self, child: Child, figure: int | None) -> tuple[int, int]:
+    def _sums_with(self, child: Side, figure: int | None) -> tuple[int, int]:
         """(total, weight) with this child at another figure, counted now if it is."""
         total, weight = self.total, self.weight
         if child.figure is not None:
@@ -197,7 +197,7 @@ def put(standards: Sequence[Standard], ratio: int) -> tuple[Standard, ...]:
     return tuple(replace(s, progress=found) if s.is_stale else s for s in standards)
 
 
-def _all_at(children: Sequence[Child], ratio: int) -> tuple[Child, ...]:
+def _all_at(children: Sequence[Side], ratio: int) -> tuple[Side, ...]:
     return tuple(replace(c, standards=put(c.standards, ratio)) for c in children)
 
 

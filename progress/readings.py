@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -111,13 +112,16 @@ class KeyResultReading:
         return change.distance(value=self.current, **self._way)
 
     @cached_property
-    def progress(self) -> int | None:
-        """In millionths; None where it does not count."""
-        return measure.to_figure(
-            measure.key_result_progress(
-                value=self.latest and self.latest.value, **self._way
-            )
+    def ratio(self) -> Fraction | None:
+        """Exact progress; None where it does not count."""
+        return measure.key_result_progress(
+            value=self.latest and self.latest.value, **self._way
         )
+
+    @cached_property
+    def progress(self) -> int | None:
+        """The same in millionths."""
+        return measure.to_figure(self.ratio)
 
     @property
     def beyond(self) -> int | None:

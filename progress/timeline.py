@@ -8,13 +8,37 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from objectives.models import Cycle, KeyResult, Objective
 from progress import figures, measure
+from progress.drawing_gap import GapChart
 from progress.drawing_progress import ProgressChart, Reached
+from progress.family import Family
 from progress.models import CheckIn
-from progress.readings import ObjectiveReading, expected_of
+from progress.readings import KeyResultReading, ObjectiveReading, expected_of
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Over the children that had progress: of weight times figure, and of weights."""
+
+    total: int
+    weight: int
+
+    @classmethod
+    def of(cls, progress: Mapping[int, int | None], weights: Mapping[int, int]) -> Sums:
+        known = {pk: figure for pk, figure in progress.items() if figure is not None}
+        total = sum(weights[pk] * figure for pk, figure in known.items())
+        return cls(total, sum(weights[pk] for pk in known))
+
+    @property
+    def mean(self) -> int | None:
+        return measure.children_mean(total=self.total, weight=self.weight)
+
+    def gap(self, own: int | None) -> int | None:
+        return measure.target_gap(own=own, total=self.total, weight=self.weight)
 
 
 class Course:
@@ -44,6 +68,16 @@ def entries_of(key_results: Iterable[KeyResult]) -> list[tuple]:
     return list(rows.values_list("measured_on", "key_result_id", "value"))
 
 
+def entries_read(readings: Iterable[KeyResultReading]) -> list[tuple]:
+    """The same of key results that have been read already; no query."""
+    rows = [
+        (entry.measured_on, entry.key_result_id, entry.value)
+        for reading in readings
+        for entry in reading.entries
+    ]
+    return sorted(rows, key=lambda row: row[0])
+
+
 def own_line(
     cycle: Cycle, key_results: Sequence[KeyResult], entries: list[tuple]
 ) -> list[Reached]:
@@ -56,28 +90,50 @@ def own_line(
     return _reached(line)
 
 
-def children_line(
+def children_sums(
     cycle: Cycle,
     children: Sequence[Objective],
     key_results: Sequence[KeyResult],
     entries: list[tuple],
-) -> list[Reached]:
-    """Their weighted mean from the cycle's first day, after each day measured."""
+) -> dict[datetime.date, Sums]:
+    """What their mean is made of, from the cycle's first day, after each day measured.
+
+    What a child of another cycle did before this one stands on its first day.
+    """
     of = {kr.pk: kr.objective_id for kr in key_results}
     courses = _courses(children, key_results)
-    sums = {pk: course.progress for pk, course in courses.items()}
+    known = {pk: course.progress for pk, course in courses.items()}
     weights = {child.pk: child.alignment_weight for child in children}
-    line = {cycle.starts_on: _mean(sums, weights)}
+    line = {cycle.starts_on: Sums.of(known, weights)}
     for day, key_result, value in entries:
         objective = of[key_result]
         courses[objective].take(key_result, value)
-        sums[objective] = courses[objective].progress
-        line[day] = _mean(sums, weights)
+        known[objective] = courses[objective].progress
+        line[max(day, cycle.starts_on)] = Sums.of(known, weights)
+    return line
+
+
+def children_line(sums: Mapping[datetime.date, Sums]) -> list[Reached]:
+    """Their weighted mean on each of these days."""
+    return _reached({day: known.mean for day, known in sums.items()})
+
+
+def gap_line(
+    own: Sequence[Reached], sums: Mapping[datetime.date, Sums]
+) -> list[Reached]:
+    """The target gap after each day on which either side was measured.
+
+    From the exact sums, as the stored gap is, so that today's is the stored one.
+    """
+    own_on = {entry.day: entry.figure for entry in own}
+    line, figure, known = {}, None, None
+    for day in sorted({*own_on, *sums}):
+        figure, known = own_on.get(day, figure), sums.get(day, known)
+        line[day] = known and known.gap(figure)
     return _reached(line)
 
 
 def _reached(line: dict[datetime.date, int | None]) -> list[Reached]:
-    """In order of days: a child of another cycle may have begun before this one."""
     return [Reached(day, line[day]) for day in sorted(line) if line[day] is not None]
 
 
@@ -86,13 +142,6 @@ def _courses(children: Sequence[Objective], key_results: Sequence[KeyResult]):
     for key_result in key_results:
         by_objective[key_result.objective_id].append(key_result)
     return {child.pk: Course(by_objective[child.pk]) for child in children}
-
-
-def _mean(progress: dict[int, int | None], weights: dict[int, int]) -> int | None:
-    known = {pk: figure for pk, figure in progress.items() if figure is not None}
-    total = sum(weights[pk] * figure for pk, figure in known.items())
-    weight = sum(weights[pk] for pk in known)
-    return measure.children_mean(total=total, weight=weight)
 
 
 def expected_line(reading: ObjectiveReading) -> list[Reached]:
@@ -119,19 +168,25 @@ def _expected(reading: ObjectiveReading, cycle: Cycle, day: datetime.date):
     )
 
 
-def chart_of(reading: ObjectiveReading, children: Sequence[Objective]) -> ProgressChart:
-    """The chart of an objective's page; `children` are those its mean counts.
+def charts_of(
+    reading: ObjectiveReading, own: Sequence[KeyResultReading], family: Family
+) -> tuple[ProgressChart, GapChart]:
+    """The two charts of an objective's page; `own` are its live key results.
 
-    3 queries: own entries, the children's key results and their entries.
+    1 query: the entries of the children's key results.
     """
-    below = KeyResult.objects.filter(objective__in=children, dropped_at=None)
-    key_results = list(below.order_by("pk"))
-    cycle = reading.objective.cycle
-    return ProgressChart(
-        starts_on=cycle.starts_on,
-        ends_on=cycle.ends_on,
+    cycle, key_results = reading.objective.cycle, family.key_results
+    children = [child.objective for child in family.counted]
+    entries = entries_of(key_results)
+    sums = children_sums(cycle, children, key_results, entries)
+    mine = own_line(cycle, reading.key_results, entries_read(own))
+    days = {"starts_on": cycle.starts_on, "ends_on": cycle.ends_on}
+    progress = ProgressChart(
+        **days,
         today=reading.today,
-        own=own_line(cycle, reading.key_results, entries_of(reading.key_results)),
-        children=children_line(cycle, children, key_results, entries_of(key_results)),
+        own=mine,
+        children=children_line(sums),
         expected=expected_line(reading),
     )
+    gap = GapChart(**days, today=reading.today, gap=gap_line(mine, sums))
+    return progress, gap

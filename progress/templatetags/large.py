@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from progress import drawing_chart, drawing_large, drawing_progress
+from progress import drawing_chart, drawing_gap, drawing_large, drawing_progress
 from progress.readings import KeyResultReading, ObjectiveReading
 
 register = template.Library()
@@ -19,6 +19,11 @@ def value_chart(chart: drawing_chart.ValueChart) -> SafeString:
 @register.simple_tag
 def progress_chart(chart: drawing_progress.ProgressChart) -> SafeString:
     return drawing_progress.progress_chart(chart)
+
+
+@register.simple_tag
+def gap_chart(chart: drawing_gap.GapChart) -> SafeString:
+    return drawing_gap.gap_chart(chart)
 
 
 @register.simple_tag

@@ -94,10 +94,16 @@ def localday(moment: datetime.datetime) -> datetime.date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
-@register.simple_tag
-def objective_summary(reading: ObjectiveReading) -> str:
-    """ "children’s mean 62% · expected today 51%, so 20 pts behind pace"."""
-    return deltas.objective_words(reading)
+@register.filter
+def mean_told(reading: ObjectiveReading) -> str:
+    """ "children’s mean 62%"; "" where there is none."""
+    return deltas.mean_words(reading)
+
+
+@register.filter
+def expectation_told(reading: ObjectiveReading) -> str:
+    """ "expected today 51%, so 20 pts behind pace"; "" without progress."""
+    return deltas.expectation_words(reading)
 
 
 @register.simple_tag

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,10 @@ from django.views.decorators.http import require_safe
 from objectives import clock
 from objectives.models import Cycle, KeyResult, Objective, Organisation
 from progress import measure
+from progress.arithmetic import objective_sums
 from progress.change import whole_percent
+from progress.family import family_of
+from progress.gap_panel import panel_of
 from progress.readings import (
     Day,
     KeyResultReading,
@@ -21,9 +23,7 @@ from progress.readings import (
     read_key_results,
     shown_key_results,
 )
-from progress.timeline import chart_of
-
-CHILDREN = 50
+from progress.timeline import charts_of
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,6 @@ class Line:
         return f"{whole_percent(self.share)}% × {own}"
 
 
-@dataclass(frozen=True)
-class Child:
-    """A child in the gap's panel; `counts` in the mean unless it is private here."""
-
-    objective: Objective
-    counts: bool
-
-    @property
-    def progress(self) -> int | None:
-        return self.objective.figures.progress
-
-    def link_gap(self, own: int | None) -> int | None:
-        return measure.link_gap(own, self.progress)
-
-
 @require_safe
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Objective.objects.visible_to(request.user)
@@ -63,11 +48,11 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
     )
     day = Day.of(Organisation.load(), clock.today())
     readings = key_results_of(subject, day)
-    lines = weighed([r for r in readings if not r.key_result.dropped_at])
-    reading = ObjectiveReading(
-        subject, tuple(line.reading.key_result for line in lines), day.today
-    )
-    children, more = children_of(request, reading)
+    live = [r for r in readings if not r.key_result.dropped_at]
+    lines = weighed(live)
+    reading = ObjectiveReading(subject, tuple(r.key_result for r in live), day.today)
+    family = family_of(subject, request.user, day)
+    chart, gap_chart = charts_of(reading, live, family)
     may_edit = Objective.objects.editable_by(request.user).filter(pk=pk).exists()
     context = {
         "reading": reading,
@@ -75,9 +60,11 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "dropped": [r for r in readings if r.key_result.dropped_at],
         "first_due": next_due(lines),
         "ancestors": ancestors_of(request, subject),
-        "children": children,
-        "more_children": more,
-        "chart": chart_of(reading, list(counted_children(subject))),
+        "family": family,
+        "chart": chart,
+        "gap_chart": gap_chart,
+        "panel": panel_of(reading, live, family),
+        "sums": objective_sums(reading, live, family),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),
     }
@@ -118,23 +105,3 @@ def ancestors_of(request: HttpRequest, subject: Objective) -> list[Objective]:
         pk__in=Objective.objects.visible_to(request.user).order_by().values("pk")
     )
     return list(above)
-
-
-def counted_children(parent: Objective) -> QuerySet:
-    """Those in the stored mean: all of them, whoever reads, so that the chart fits."""
-    children = Objective.objects.live().filter(parent=parent)
-    return children if parent.is_private else children.filter(is_private=False)
-
-
-def children_of(
-    request: HttpRequest, reading: ObjectiveReading
-) -> tuple[list[Child], bool]:
-    """The visible live children, and whether there are more than are shown."""
-    parent = reading.objective
-    below = Objective.objects.visible_to(request.user).live().filter(parent=parent)
-    found = below.select_related("owner", "figures").order_by("lft")[: CHILDREN + 1]
-    children = [
-        Child(child, counts=parent.is_private or not child.is_private)
-        for child in found
-    ]
-    return children[:CHILDREN], len(children) > CHILDREN

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from progress import measure
-from progress.gap import Bounds, Child, Gap, Standard, apportioned, gap_against_pace
+from progress.gap import Bounds, Gap, Side, Standard, apportioned, gap_against_pace
 
 WHOLE = measure.WHOLE
 weights = st.integers(1, 10**7).map(lambda units: Decimal(units).scaleb(-4))
@@ -19,7 +19,7 @@ standards = st.builds(Standard, weights, st.none() | ratios, st.booleans())
 
 def sides(of):
     some = st.lists(of, min_size=1, max_size=4).map(tuple)
-    children = st.builds(Child, st.integers(1, 1000), some)
+    children = st.builds(Side, st.integers(1, 1000), some)
     return st.builds(Gap, some, st.lists(children, max_size=4).map(tuple))
 
 

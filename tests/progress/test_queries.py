@@ -51,7 +51,7 @@ PAGES = {
     "updates": 14,
     "alignment": 14,
     "alignment_map": 12,
-    "objective": 18,
+    "objective": 17,
     "objective_children": 11,
     "objective_create": 15,
     "objective_edit": 17,

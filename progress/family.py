@@ -112,10 +112,12 @@ def family_of(parent: Objective, user: User, day: Day) -> Family:
     found = found.select_related("cycle", "owner", "figures").order_by("lft")
     children = list(found)
     key_results = key_results_of(children)
+    late = late_ones([kr for below in key_results.values() for kr in below], day)
     return Family(
         parent,
         tuple(
-            child_of(parent, child, key_results[child.pk], day) for child in children
+            child_of(parent, child, key_results[child.pk], late, day)
+            for child in children
         ),
     )
 

@@ -1,21 +1,38 @@
-"""The figures on top of a cycle's page, and its lists: what needs looking after.
+"""A cycle's page: the figures on top, and its lists of what needs looking after.
 
-Unlike the map of updates, these are of what the reader may see.
+Unlike the map of updates, all of it is of what the reader may see.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from objectives.models import Cycle, KeyResult, Objective, User
 from progress.change import points
+from progress.drawing_paces import PaceMark, fits_marks
 from progress.measure import DEFAULT_RULES, Status
+from progress.readings import (
+    Day,
+    KeyResultReading,
+    ObjectiveReading,
+    read_key_results,
+    read_objectives,
+    shown_key_results,
+)
 from progress.selection import shown_to
-from progress.standings import Standings, standings
+from progress.standings import Standing, Standings, standings
+
+GAPS = 5
+BEHIND = 8
+STALE = 8
+CANDIDATES = 24  # for the stale: some of the longest unmeasured owe nothing
 
 
 @dataclass(frozen=True)
@@ -36,11 +53,22 @@ def cycle_lines(user: User, cycles: Sequence[Cycle]) -> list[CycleLine]:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What stands on top of the page; the `standings` are what the rest is made of."""
+class Behind:
+    """An objective at risk or off track."""
+
+    objective: Objective
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """What a reader sees of a cycle on a day."""
 
     key_results: int
     standings: Standings
+    named: Mapping[int, Objective]  # those that marks and lists name
+    gaps: Sequence[ObjectiveReading]  # the largest, in either direction
+    stale: Sequence[KeyResultReading]  # overdue, the longest unmeasured first
 
     @property
     def objectives(self) -> int:
@@ -60,14 +88,84 @@ class Figures:
         count = self.standings.count
         return count[Status.ON_TRACK] + count[Status.ACHIEVED]
 
+    @property
+    def paces(self) -> list[int]:
+        return [standing.pace for standing in self.standings.paced]
 
-def figures_of(user: User, cycle: Cycle, today: datetime.date) -> Figures:
-    """3 queries."""
+    @property
+    def has_marks(self) -> bool:
+        """Whether each objective is drawn; else only how many there are."""
+        return fits_marks(self.paces)
+
+    @property
+    def marks(self) -> list[PaceMark]:
+        return [
+            PaceMark(
+                objective.title,
+                objective.get_absolute_url(),
+                standing.progress,
+                standing.expected,
+                standing.status,
+            )
+            for standing in self.standings.paced
+            if (objective := self.named.get(standing.objective_id))
+        ]
+
+    @cached_property
+    def behind(self) -> list[Behind]:
+        """The furthest behind; `standings.behind` has all of them."""
+        return [
+            Behind(self.named[standing.objective_id], standing)
+            for standing in self.standings.behind[:BEHIND]
+            if standing.objective_id in self.named
+        ]
+
+
+def dashboard(user: User, cycle: Cycle, day: Day) -> Dashboard:
+    """9 queries, however much there is."""
     seen = shown_to(user, cycle)
+    found = standings(seen, cycle, day.today)
     key_results = KeyResult.objects.live().filter(
         objective__in=seen.order_by().values("pk")
     )
-    return Figures(
+    return Dashboard(
         key_results=key_results.count(),
-        standings=standings(seen, cycle, today),
+        standings=found,
+        named=_with_names(seen).in_bulk(_to_name(found)),
+        gaps=largest_gaps(seen, cycle, day.today),
+        stale=longest_without(key_results, day),
     )
+
+
+def _to_name(found: Standings) -> list[int]:
+    few = fits_marks([standing.pace for standing in found.paced])
+    marks = found.paced if few else []
+    return [standing.objective_id for standing in [*marks, *found.behind[:BEHIND]]]
+
+
+def _with_names(objectives: QuerySet) -> QuerySet:
+    return objectives.select_related("cycle", "owner", "team__parent", "figures")
+
+
+def largest_gaps(
+    seen: QuerySet, cycle: Cycle, today: datetime.date
+) -> list[ObjectiveReading]:
+    """Those not in line with their children; 2 queries."""
+    apart = seen.filter(
+        figures__cycle=cycle, figures__gap_size__gt=DEFAULT_RULES.inline_up_to
+    )
+    largest = _with_names(apart).order_by("-figures__gap_size", "pk")[:GAPS]
+    return read_objectives(list(largest), today)
+
+
+def longest_without(key_results: QuerySet, day: Day) -> list[KeyResultReading]:
+    """Overdue ones, the longest without a check-in first; 3 queries.
+
+    One that was never measured counts from the day it was made.
+    """
+    site = timezone.get_default_timezone()
+    made_on = TruncDate("created_at", tzinfo=site)
+    since = Coalesce("figures__measured_on", made_on)
+    oldest = shown_key_results(key_results.open()).order_by(since, "pk")[:CANDIDATES]
+    readings = read_key_results(list(oldest), day)
+    return [reading for reading in readings if reading.due_group == "overdue"][:STALE]

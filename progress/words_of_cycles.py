@@ -10,6 +10,8 @@ from objectives.display import show_date, show_day
 from objectives.models import Cycle
 from progress import measure
 from progress.drawing import show_percent
+from progress.readings import KeyResultReading
+from progress.words import age_words
 
 
 def cycle_words(cycle: Cycle, today: datetime.date) -> str:
@@ -48,3 +50,11 @@ def time_gone(cycle: Cycle, today: datetime.date) -> int | None:
     return measure.to_figure(
         measure.elapsed(starts_on=cycle.starts_on, ends_on=cycle.ends_on, day=today)
     )
+
+
+def last_check_in_words(reading: KeyResultReading) -> str:
+    """ "19 d ago, 1 Aug"; "none yet" before the first."""
+    if reading.latest is None:
+        return _("none yet")
+    day = reading.latest.measured_on
+    return f"{age_words((reading.today - day).days)}{_(', ')}{show_day(day)}"

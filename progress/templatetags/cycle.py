@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 from django import template
 from django.utils.safestring import SafeString
 
 from objectives.models import Cycle
-from progress import drawing_updates, words_of_cycles, words_of_updates
+from progress import drawing_paces, drawing_updates, words_of_cycles, words_of_updates
 from progress.compliance import Compliance, Row, Week
+from progress.dashboard import Dashboard
+from progress.measure import Status
 from progress.periods import Period
+from progress.readings import KeyResultReading
+from progress.words import Mark, status_mark
 
 register = template.Library()
+
+ORDER = [
+    Status.ACHIEVED,
+    Status.ON_TRACK,
+    Status.AT_RISK,
+    Status.OFF_TRACK,
+    Status.NOT_ACHIEVED,
+    Status.TOO_EARLY,
+    Status.NOT_STARTED,
+]
 
 
 @register.simple_tag
@@ -35,6 +50,21 @@ def sum_cells(updates: Compliance, cycle: Cycle, today: datetime.date) -> SafeSt
     return drawing_updates.cells(cycle, weeks, total, updates.key, today)
 
 
+@register.simple_tag
+def paces(board: Dashboard) -> SafeString:
+    """`{% paces board %}`: a mark for each objective, or bars where they are many."""
+    if board.has_marks:
+        return drawing_paces.marks(board.marks)
+    return drawing_paces.bars(board.paces)
+
+
+@register.filter
+def status_counts(board: Dashboard) -> list[tuple[Mark, int]]:
+    """Each status that is drawn, from the best to the worst, and how often."""
+    counts = Counter(standing.status for standing in board.standings.paced)
+    return [(status_mark(status), counts[status]) for status in ORDER if counts[status]]
+
+
 @register.filter
 def runs(week: Week, day: datetime.date) -> bool:
     return week.has(day)
@@ -50,3 +80,8 @@ def cycle_words(cycle: Cycle, today: datetime.date) -> str:
 def outcome(period: Period, today: datetime.date) -> dict[str, object]:
     """ "On time", "Updated 2 days late", "Missed"."""
     return {"mark": words_of_updates.outcome_mark(period, today)}
+
+
+@register.filter
+def last_check_in(reading: KeyResultReading) -> str:
+    return words_of_cycles.last_check_in_words(reading)

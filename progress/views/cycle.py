@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from objectives import clock
-from objectives.models import Cycle, Team
+from objectives.models import Cycle, Organisation, Team
 from progress.asked import asked_id
 from progress.compliance import Compliance, Week, compliance, weeks_of
-from progress.dashboard import cycle_lines, figures_of
+from progress.dashboard import cycle_lines, dashboard
 from progress.drill_down import Line, asked_group, lines_of, with_key_results
+from progress.readings import Day
 from progress.spreadsheet import download
 
 ROWS = 50
@@ -41,7 +42,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "cycle": subject,
         "today": today,
-        "figures": figures_of(request.user, subject, today),
+        "board": dashboard(request.user, subject, Day.of(Organisation.load(), today)),
         "updates": updates,
         "rows": Paginator(updates.rows, ROWS).get_page(request.GET.get("page")),
     }

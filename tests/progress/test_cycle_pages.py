@@ -54,6 +54,11 @@ def rows_of(answer):
     return list(csv.DictReader(io.StringIO(b"".join(answer).decode())))
 
 
+def map_of(page):
+    words = pages.text(page).partition("Download CSV")[2]
+    return words.partition("Largest target gaps")[0]
+
+
 # The list
 
 
@@ -124,6 +129,95 @@ def test_a_cycle_that_does_not_run_says_so(mallorys, fields, words):
     assert "Nothing has been due in this cycle yet." in page
 
 
+# Lists of what needs looking after
+
+
+def test_objectives_by_their_distance_from_pace_lead_to_them(
+    mallorys, cycle, company_objective
+):
+    check_in(make_key_result(company_objective), 20)
+
+    page = mallorys.get(cycle.get_absolute_url())
+
+    assert "Each mark is one objective." in pages.text(page)
+    title = f"<title>{company_objective.title}: Off track, 35 pts behind pace</title>"
+    assert f'<a href="{company_objective.get_absolute_url()}">{title}' in page.text
+
+
+def test_many_objectives_are_counted_instead_of_drawn(mallorys, cycle, alice):
+    for _ in range(13):
+        check_in(make_key_result(make_objective(cycle=cycle, owner=alice)), 55)
+    page = mallorys.get(cycle.get_absolute_url())
+    assert "How many objectives, in steps of ten points." in pages.text(page)
+    assert "±0 points: 13" in page.text
+
+
+def test_the_largest_gaps_come_first_and_those_in_line_are_left_out(
+    mallorys, cycle, company_objective, alice
+):
+    check_in(make_key_result(company_objective), 60)
+    child = make_objective(parent=company_objective, owner=alice)
+    check_in(make_key_result(child), 20)
+    grandchild = make_objective(parent=child, owner=alice)
+    check_in(make_key_result(grandchild), 22)
+
+    words = pages.text(mallorys.get(cycle.get_absolute_url()))
+
+    gaps = words.partition("Largest target gaps")[2].partition("At risk and off")[0]
+    assert f"{company_objective.title} ahead of children by 40 pts Alice" in gaps
+    assert child.title not in gaps
+
+
+def test_those_behind_pace_are_listed_the_furthest_first(mallorys, cycle, alice):
+    for value in (30, 0, 45, 20, 54, *[35] * 6):
+        objective = make_objective(f"At {value}", cycle=cycle, owner=alice)
+        check_in(make_key_result(objective), value)
+
+    words = pages.text(mallorys.get(cycle.get_absolute_url()))
+
+    behind = words.partition("At risk and off track")[2].partition("Longest")[0]
+    places = [behind.index(f"At {value} ") for value in (0, 20, 30, 35)]
+    assert places == sorted(places)
+    assert "10, furthest behind first" in behind
+    assert "At 0 Alice Off track 55 pts" in behind
+    assert "At 45" not in behind  # only the eight furthest behind are named
+    assert "All, the longest behind pace first" in behind
+
+
+def test_overdue_key_results_are_listed_the_longest_unmeasured_first(
+    mallorys, measured, cycle
+):
+    measured(40, 14, content="Two weeks", unit="h")
+    measured(content="Never")
+    measured(10, 21, content="Three weeks")
+    measured(10, 1, content="Yesterday")
+
+    words = pages.text(mallorys.get(cycle.get_absolute_url()))
+
+    stale = words.partition("Longest without a check-in")[2]
+    places = [stale.index(name) for name in ("Never", "Three weeks", "Two weeks")]
+    assert places == sorted(places)
+    assert "Yesterday" not in stale
+    assert re.search(r"Two weeks .* Bob 40 h 100 h 14 d ago, ", stale)
+    assert re.search(r"Never .* none yet \d+ days overdue", stale)
+
+
+def test_a_private_objective_is_in_no_list_of_those_who_may_not_read_it(
+    sign_in, mallory, carol, measured, cycle, bob
+):
+    secret = make_objective("Secret", owner=bob, cycle=cycle, is_private=True)
+    measured(10, 21, objective=secret, content="Hush")
+
+    seen, read = (
+        sign_in(person).get(cycle.get_absolute_url()).text
+        for person in (mallory, carol)
+    )
+
+    assert "Secret" not in seen
+    assert "Hush" not in seen
+    assert read.count("Secret") == 3  # its mark, and in both lists
+
+
 # The map of updates
 
 
@@ -161,8 +255,8 @@ def test_a_team_opens_into_the_teams_below_it(
     opened = mallorys.get(f"{cycle.get_absolute_url()}?team={company.pk}")
 
     assert f'href="{cycle.get_absolute_url()}?team={company.pk}#c-heat"' in whole.text
-    assert "Product" not in pages.text(whole)
-    words = pages.text(opened)
+    assert "Product" not in map_of(whole)
+    words = map_of(opened)
     assert "All teams Company" in words
     assert "Team 1 2 3" not in words
     assert "Product" in words

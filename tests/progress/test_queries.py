@@ -63,7 +63,7 @@ PAGES = {
     "key_result_drop": 9,
     "check_in_preview": 7,
     "cycles": 10,
-    "cycle": 17,
+    "cycle": 23,
     "cycle_compliance": 13,
     "teams": 11,
     "team": 14,

@@ -79,11 +79,12 @@ def more_url(node: Node, read: AlignmentMap, selection: Selection) -> str:
 
 
 def path_of(read: AlignmentMap, selection: Selection) -> list[tuple[str, str]]:
-    """(text, address) of the whole map and of each branch around the one drawn."""
+    """(text, address) of the whole map and of each branch around the part drawn."""
     whole = [(_("Whole map"), selection.query(after=None))]
+    around = read.path if selection.after else read.path[:-1]
     return whole + [
         (objective.title, selection.query(root=objective.pk, after=None))
-        for objective in read.path[:-1]
+        for objective in around
     ]
 
 

@@ -15,6 +15,7 @@ COLUMN, ROW = 346, 86  # from one to the next
 LEFT, TOP = 1, 38  # of the first card; the headings stand above
 HEADING_Y = 22
 BEND = 22  # from a card to the trunk of those under it
+WORDS = 90  # is enough for "+ 999 more"
 BELOW = 18  # what is left free under the last row
 NARROWEST = 4  # columns that the drawing is wide at least
 
@@ -117,13 +118,15 @@ class Layout:
 
     @property
     def columns(self) -> int:
-        return 1 + max((place.cell.depth for place in self.places), default=0)
+        """Of cards; words may stand right of the last one."""
+        return 1 + max((place.cell.depth for place in self.cards), default=0)
 
     @property
     def width(self) -> int:
         """Four columns at least: a small tree is not blown up to the page's width."""
-        columns = max(self.columns, NARROWEST)
-        return column_x(columns - 1) + WIDTH + LEFT
+        columns = column_x(max(self.columns, NARROWEST) - 1) + WIDTH
+        words = (place.words_x + WORDS for place in self.remainders)
+        return max(columns, *words, 0) + LEFT
 
     @property
     def height(self) -> int:

@@ -89,7 +89,8 @@ def test_a_parent_stands_level_with_its_first_child_and_left_of_all(cells):
 @given(forests())
 def test_everything_lies_inside_the_drawing(cells):
     layout = lay_out(cells)
-    assert all(place.right < layout.width for place in layout.places)
+    assert all(place.right < layout.width for place in layout.cards)
+    assert all(place.words_x + 90 < layout.width for place in layout.remainders)
     assert all(place.y + HEIGHT < layout.height for place in layout.places)
 
 

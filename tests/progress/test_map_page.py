@@ -193,6 +193,7 @@ def test_a_wide_branch_is_drawn_part_by_part(alices, measured, monkeypatch):
 
     assert found == below
     assert words == ""
+    assert f"root={top.pk}" in re.findall('<li><a href="([^"]*)"><bdi>', part.text)[-1]
 
 
 def test_the_top_level_is_read_page_by_page(alices, measured, monkeypatch):

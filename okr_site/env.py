@@ -66,6 +66,14 @@ def origins(name: str) -> list[str]:
     return words(name)
 
 
+def origin(name: str) -> str:
+    """One web origin such as `https://okr.example.org`; "" without the variable."""
+    value = text(name)
+    if value and not _is_origin(value):
+        raise _refusal(name, value, "an origin such as https://okr.example.org")
+    return value
+
+
 def secret(name: str, default: str = "") -> str:
     """The variable, or the content of the file that `NAME_FILE` names.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import split_domain_port, validate_host
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SHORTEST_SECRET = 50
@@ -29,6 +30,7 @@ class Site:
     trusted_origins: list[str]
     hsts_seconds: int
     email_url: str
+    public_url: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -59,6 +61,7 @@ def _reasons(site: Site) -> Iterator[str]:
     yield from _host_reasons(site)
     yield from _https_reasons(site)
     yield from _mail_reasons(site.email_url)
+    yield from _address_reasons(site)
 
 
 def _secret_reasons(key: str) -> Iterator[str]:
@@ -115,4 +118,18 @@ def _mail_reasons(url: str) -> Iterator[str]:
         yield (
             "EMAIL_URL sends its password unencrypted: "
             "use smtp+tls:// or smtps:// instead of smtp://."
+        )
+
+
+def _address_reasons(site: Site) -> Iterator[str]:
+    if not site.public_url:
+        return  # only what sends mails by itself needs it, and says so
+    parts = urlsplit(site.public_url)
+    if parts.scheme == "http" and not site.insecure_http:
+        yield "PUBLIC_URL is plain http: use https, as the proxy does."
+    host, _port = split_domain_port(parts.netloc)
+    if not validate_host(host, site.allowed_hosts):
+        yield (
+            f"PUBLIC_URL is {site.public_url}, which ALLOWED_HOSTS does not hold: "
+            "the links in mails would be refused."
         )

@@ -32,12 +32,15 @@ SITE = Site(
     trusted_origins=env.origins("CSRF_TRUSTED_ORIGINS"),
     hsts_seconds=env.number("HSTS_SECONDS", 0, least=0, most=63_072_000),
     email_url=EMAIL_URL,
+    public_url=env.origin("PUBLIC_URL"),
 )
 refuse_unsafe(SITE)
 
 SECRET_KEY = SITE.secret_key or local_secret(DATA_DIR)
 ALLOWED_HOSTS = SITE.allowed_hosts or LOOPBACK_HOSTS
 CSRF_TRUSTED_ORIGINS = SITE.trusted_origins
+# Where links in mails lead that no request asked for; "" in production until it is set.
+PUBLIC_URL = SITE.public_url or ("http://127.0.0.1:8000" if SITE.is_local else "")
 if SITE.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -6,7 +6,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from objectives.admin_bases import LookOnly
-from progress.models import CheckIn, KeyResultFigures, ObjectiveFigures
+from progress.models import (
+    CalendarToken,
+    CheckIn,
+    KeyResultFigures,
+    ObjectiveFigures,
+    OutboxMail,
+    ReminderPreference,
+    Snooze,
+)
 
 
 @admin.register(CheckIn)
@@ -36,3 +44,38 @@ class ObjectiveFiguresAdmin(LookOnly):
     list_filter = ["is_live", "cycle"]
     list_select_related = ["objective"]
     search_fields = ["objective__title"]
+
+
+@admin.register(OutboxMail)
+class OutboxMailAdmin(LookOnly):
+    """What was sent and what waits; the settings page “Mail” tells it in words."""
+
+    list_display = ["person", "kind", "day", "tries", "sent_at", "last_error"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "person__email", "last_error"]
+    date_hierarchy = "day"
+
+
+@admin.register(ReminderPreference)
+class ReminderPreferenceAdmin(LookOnly):
+    list_display = ["person", "coming", "due", "late", "team", "hour"]
+    list_select_related = ["person"]
+    search_fields = ["person__name"]
+
+
+@admin.register(Snooze)
+class SnoozeAdmin(LookOnly):
+    list_display = ["person", "key_result", "until"]
+    list_select_related = ["person", "key_result"]
+    search_fields = ["person__name", "key_result__content"]
+
+
+@admin.register(CalendarToken)
+class CalendarTokenAdmin(LookOnly):
+    """Revoked by its owner, or by shutting the person out; the secret is not kept."""
+
+    fields = ["person", "created_at"]
+    list_display = ["person", "created_at"]
+    list_select_related = ["person"]
+    search_fields = ["person__name"]

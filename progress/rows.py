@@ -119,6 +119,7 @@ class Page:
     rows: list[Row]
     lines: list[Owed]
     number: int
+    asked: int | None = None  # the key result that a link to this page named
 
     @property
     def groups(self) -> list[tuple[str, list[Row], int, Absence | None]]:
@@ -179,7 +180,11 @@ class Page:
 
     @property
     def first_owed(self) -> int | None:
-        """Where the cursor stands when the page opens: a wrong row, else the first."""
+        """Where the cursor stands when the page opens.
+
+        In a wrong row, in the one that a link named, or else in the first.
+        """
         wrong = [row for row in self.rows if row.is_wrong or row.conflict]
         owed = [row for row in self.rows if not row.is_revision]
-        return next((row.reading.key_result.pk for row in wrong + owed), None)
+        named = [row for row in owed if row.reading.key_result.pk == self.asked]
+        return next((row.reading.key_result.pk for row in wrong + named + owed), None)

@@ -2,11 +2,13 @@ from django.urls import path
 
 from progress.views import (
     alignment,
+    calendar,
     cycle,
     key_result,
     map,
     objective,
     people,
+    reminders,
     updates,
 )
 
@@ -38,4 +40,17 @@ urlpatterns = [
     path("teams/", people.teams, name="teams"),
     path("teams/<id:pk>/", people.team, name="team"),
     path("people/<id:pk>/", people.person, name="person"),
+    path("calendar/<token>.ics", calendar.calendar, name="calendar"),
+    path(
+        "settings/reminders/", reminders.settings_reminders, name="settings_reminders"
+    ),
+    path(
+        "settings/reminders/calendar/",
+        reminders.settings_calendar,
+        name="settings_calendar",
+    ),
+    path("settings/reminders/wake/", reminders.settings_wake, name="settings_wake"),
+    path("settings/mail/", reminders.settings_mail, name="settings_mail"),
+    path("reminders/snooze/<token>/", reminders.snooze, name="snooze"),
+    path("reminders/stop/<token>/", reminders.reminders_stop, name="reminders_stop"),
 ]

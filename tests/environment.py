@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "okr_site"
-READERS = {"text", "flag", "number", "choice", "words", "origins", "secret", "folder"}
+READERS = {"text", "flag", "number", "choice", "words", "origins", "origin"}
+READERS |= {"secret", "folder"}
 
 
 def variables() -> set[str]:

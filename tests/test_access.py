@@ -16,6 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from objectives import bookkeeping
 from objectives.models import Objective, User
+from progress import feed, letters
 from progress.models import ObjectiveFigures
 from tests.factories import check_in, make_absence, make_key_result, make_user
 
@@ -81,6 +82,13 @@ TABLE = {
     " | 302 404 404 422 422 404 422",
     "settings_absence_remove": "302 405 405 405 405 405 405"
     " | 302 404 404 302 404 404 404",
+    "settings_reminders": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
+    "settings_calendar": "302 405 405 405 405 405 405 | 302 200 200 200 200 200 200",
+    "settings_wake": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
+    "settings_mail": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "snooze": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
+    "reminders_stop": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
+    "calendar": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
     "updates": "302 200 200 200 200 200 200 | 302 302 302 302 302 302 302",
     "alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "alignment_map": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -144,6 +152,14 @@ def subjects(cast, derived_objective, product):
     }
 
 
+# What a secret or signed address of Bob's ends in, for whoever has it.
+BY_TOKEN = {
+    "snooze": lambda bob: letters.sign("snooze", bob),
+    "reminders_stop": lambda bob: letters.sign("stop", bob),
+    "calendar": feed.make_token,
+}
+
+
 def address(name, subjects, cast):
     own = {"key_result_create": subjects["objective"], "key_result": subjects["key"]}
     if name == "password_reset_confirm":
@@ -151,6 +167,8 @@ def address(name, subjects, cast):
         return reverse(
             name, args=[uid, default_token_generator.make_token(cast["bob"])]
         )
+    if name in BY_TOKEN:
+        return reverse(name, args=[BY_TOKEN[name](cast["bob"])])
     if name == "settings_membership":
         return reverse(name, args=[subjects["team"].pk, cast["bob"].pk])
     subject = own.get(name) or subjects.get(name)

@@ -222,7 +222,7 @@ FIELDS = [
     *("update_weekday", "grace_days", "time_zone", "person", "is_lead", "username"),
     *("password", "old_password", "new_password1", "new_password2", "remember"),
     *("saved", "after", "before", "depth", "key_results", "format", "q", "cadence"),
-    "delegate",
+    *("delegate", "coming", "due", "late", "hour", "days", "state", "kr"),
 ]
 OF_A_ROW = [
     *("value", "note", "key", "version", "replaces", "confidence", "reason"),

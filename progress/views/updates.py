@@ -49,13 +49,14 @@ def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResp
 
 def open_page(request: HttpRequest, day: Day, data: QueryDict) -> Page:
     lines = queue(request.user, day)
-    number = page_number(data.get("page", ""), len(lines))
+    asked = asked_id(data.get("kr", ""))
+    number = page_of(asked, lines) or page_number(data.get("page", ""), len(lines))
     shown = lines[(number - 1) * ROWS : number * ROWS]
     rows = [
         Row(reading, form_of(line, reading), line.group)
         for line, reading in zip(shown, readings_of(shown, day), strict=True)
     ]
-    return Page(rows, lines, number)
+    return Page(rows, lines, number, asked)
 
 
 def form_of(line: Owed, reading: KeyResultReading) -> CheckInForm:
@@ -64,6 +65,12 @@ def form_of(line: Owed, reading: KeyResultReading) -> CheckInForm:
         prefix = f"kr-{line.key_result_id}"
         return CheckInForm(prefix=prefix, key_result=reading.key_result)
     return row_form(reading)
+
+
+def page_of(asked: int | None, lines: list[Owed]) -> int | None:
+    """The page on which the key result stands that a link names; None without one."""
+    ids = [line.key_result_id for line in lines]
+    return ids.index(asked) // ROWS + 1 if asked in ids else None
 
 
 def page_number(text: str, lines: int) -> int:

@@ -33,7 +33,7 @@ def press(page, name):
 def pages_of_members():
     names = ["updates", "alignment", "alignment_map", "teams", "objective_create"]
     names += ["settings_profile"]
-    names += ["settings_absences", "settings_absence_create"]
+    names += ["settings_absences", "settings_absence_create", "settings_reminders"]
     behind = Objective.objects.get(title__startswith="A support platform")
     key_result = KeyResult.objects.filter(content="First response time").latest("pk")
     milestone = KeyResult.objects.get(content="Knowledge base launched")
@@ -78,7 +78,7 @@ def pages_of_a_cycle(cycle, earlier):
 
 def pages_of_administrators():
     names = ["organisation", "cycles", "cycle_create", "teams", "team_create"]
-    names += ["people", "person_create"]
+    names += ["people", "person_create", "mail"]
     goal = Objective.objects.exclude(team=None).first()
     return [
         *(reverse(f"settings_{name}") for name in names),

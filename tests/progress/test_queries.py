@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from objectives import clock
+from progress import feed
 from tests.factories import (
     check_in,
     make_absence,
@@ -68,6 +69,8 @@ PAGES = {
     "teams": 11,
     "team": 14,
     "person": 18,
+    "settings_reminders": 10,
+    "calendar": 6,
     "settings_absences": 9,
     "settings_absence_create": 10,
 }
@@ -76,12 +79,15 @@ PAGES = {
 WITHOUT_SUBJECT = {
     *("updates", "alignment", "alignment_map", "cycles", "teams"),
     *("objective_create", "settings_absences", "settings_absence_create"),
+    "settings_reminders",
 }
 
 
 def address(name, key_result):
     if name in WITHOUT_SUBJECT:
         return reverse(name)
+    if name == "calendar":
+        return reverse(name, args=[feed.make_token(key_result.owner)])
     subject = {
         "key_result_create": key_result.objective,
         "cycle": key_result.objective.cycle,

@@ -1,0 +1,205 @@
+"""What somebody is to be told of on a day, and whether any of it is news.
+
+A key result is named while it falls due soon, is due today or is late. A reminder goes
+only when one of them has changed since the day up to which its reader was told: so each
+due date is told of when it comes near, when it is there and when it has passed, and
+days on which nobody sent anything end in one reminder.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from objectives import access
+from objectives.models import Absence, KeyResult, Organisation, User
+from progress.absences import Away, days_away, stood_in_for
+from progress.cadence import Span
+from progress.due import Due, Freshness
+from progress.models import ReminderPreference, Snooze
+from progress.readings import Day, began_on
+
+REMIND_DAYS = 1  # how many days before its due date an update is said to be coming
+
+
+class Kind(StrEnum):
+    """Why a key result is named."""
+
+    COMING = "coming"
+    DUE = "due"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One key result with what is owed for it, and what was owed when last told."""
+
+    key_result: KeyResult
+    due: Due
+    today: datetime.date
+    before: Due | None
+    since: datetime.date
+
+    @property
+    def kind(self) -> Kind | None:
+        return kind_of(self.due, self.today)
+
+    @property
+    def is_news(self) -> bool:
+        if self.kind is None:
+            return False
+        return state_of(self.due, self.today) != state_of(self.before, self.since)
+
+    @property
+    def is_just_missed(self) -> bool:
+        """Whether its days of grace have ended since."""
+        return missed(self.due) != missed(self.before) and missed(self.due) is not None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that one person is told on one day.
+
+    `standing_in` are the items of people who are away, by their absence; `missed` those
+    of the teams led that have just passed their days of grace. `woken` are the ids of
+    key results that were put off until now.
+    """
+
+    person: User
+    day: datetime.date
+    own: Sequence[Item]
+    standing_in: Sequence[tuple[Absence, Sequence[Item]]]
+    missed: Sequence[Item]
+    woken: set[int]
+
+    @property
+    def is_news(self) -> bool:
+        lent = [item for _, items in self.standing_in for item in items]
+        news = any(item.is_news for item in [*self.own, *lent])
+        return news or bool(self.missed) or self.is_anything_woken
+
+    @property
+    def is_anything_woken(self) -> bool:
+        return any(item.key_result.pk in self.woken for item in self.own)
+
+    def of_kind(self, kind: Kind) -> list[Item]:
+        return [item for item in self.own if item.kind == kind]
+
+
+def told(person: User, day: datetime.date, since: datetime.date) -> Told:
+    """What there is to tell, as far as this person wants to hear it; 5 to 9 queries."""
+    preference = ReminderPreference.of(person)
+    reader = Reader(Day.of(Organisation.load(), day), since)
+    put_off = put_off_after(person, since)
+    snoozed = {pk for pk, until in put_off.items() if until > day}
+    own = reader.items(KeyResult.objects.filter(owner=person))
+    return Told(
+        person=person,
+        day=day,
+        own=wanted(own, preference, snoozed),
+        standing_in=[
+            (absence, wanted(items, preference, snoozed))
+            for absence, items in lent_to(person, reader)
+        ],
+        missed=missed_in_teams(person, reader) if preference.team else [],
+        woken=put_off.keys() - snoozed,
+    )
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads key results as they stand on a day and stood on an earlier one."""
+
+    day: Day
+    since: datetime.date
+
+    def items(self, key_results: QuerySet, *, excused: bool = True) -> list[Item]:
+        """The open ones with a due date; 2 queries.
+
+        Without `excused` days away do not count: for who stands in for their owner.
+        """
+        rows = key_results.open().select_related("objective__cycle", "figures", "owner")
+        rows = list(rows.order_by("objective_id", "pk"))
+        away = days_away(row.owner_id for row in rows) if excused else {}
+        found = (self.item(row, away) for row in rows)
+        return sorted(filter(None, found), key=lambda item: item.due.on)
+
+    def item(self, row: KeyResult, away: Away) -> Item | None:
+        spans = away.get(row.owner_id, ())
+        due = self.due(row, self.day, spans)
+        if due is None:
+            return None
+        before = self.due(row, replace(self.day, today=self.since), spans)
+        return Item(row, due, self.day.today, before, self.since)
+
+    def due(self, row: KeyResult, day: Day, away: Sequence[Span]) -> Due | None:
+        cycle, measured_on = row.objective.cycle, row.figures.measured_on
+        return day.due(cycle, began_on(row), measured_on, away)
+
+
+def kind_of(due: Due, today: datetime.date) -> Kind | None:
+    if due.freshness == Freshness.UP_TO_DATE:
+        return None
+    if due.freshness != Freshness.DUE:
+        return Kind.LATE
+    days = (due.on - today).days
+    if days == 0:
+        return Kind.DUE
+    return Kind.COMING if days <= REMIND_DAYS else None
+
+
+def state_of(due: Due | None, today: datetime.date) -> tuple | None:
+    """What is told again when it changes: further due dates passing change it, too."""
+    if due is None:
+        return None
+    kind = kind_of(due, today)
+    return kind, due.on, due.next_on if kind == Kind.LATE else None
+
+
+def missed(due: Due | None) -> datetime.date | None:
+    """The due date whose days of grace are over."""
+    return due.on if due and due.freshness == Freshness.MISSED else None
+
+
+def wanted(
+    items: Iterable[Item], preference: ReminderPreference, snoozed: set[int]
+) -> list[Item]:
+    return [
+        item
+        for item in items
+        if item.kind
+        and getattr(preference, item.kind)
+        and item.key_result.pk not in snoozed
+    ]
+
+
+def put_off_after(person: User, day: datetime.date) -> dict[int, datetime.date]:
+    """Until when this person wanted to hear nothing of a key result, by its id."""
+    snoozes = Snooze.objects.filter(person=person, until__gt=day)
+    return dict(snoozes.values_list("key_result", "until"))
+
+
+def lent_to(person: User, reader: Reader) -> list[tuple[Absence, list[Item]]]:
+    """What falls due for people who are away and have this person stand in."""
+    absences = stood_in_for(person, reader.day.today)
+    if not absences:
+        return []
+    given = access.delegated_key_results(person).exclude(owner=person)
+    items = reader.items(given, excused=False)
+    return [
+        (absence, [item for item in items if item.key_result.owner_id == absent])
+        for absent, absence in absences.items()
+    ]
+
+
+def missed_in_teams(person: User, reader: Reader) -> list[Item]:
+    """Updates of the teams led that have passed their days of grace since last told."""
+    teams = list(access.led_teams(person).values_list("pk", flat=True))
+    if not teams:
+        return []
+    theirs = KeyResult.objects.filter(objective__team__in=teams).exclude(owner=person)
+    return [item for item in reader.items(theirs) if item.is_just_missed]

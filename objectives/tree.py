@@ -8,10 +8,11 @@ model (`Objective.save`, `Objective.delete`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,31 @@ def _hang(objective: Objective, parent_pk: int | None, link: Link | None) -> Non
 
 def _fresh(pk: int) -> Objective:
     return Objective.objects.select_related("cycle", "parent__cycle").get(pk=pk)
+
+
+PATH = """
+    WITH RECURSIVE path(id) AS (
+        SELECT parent_id FROM {table} WHERE id IN ({pks})
+        UNION
+        SELECT {table}.parent_id FROM {table} JOIN path ON {table}.id = path.id
+    )
+    SELECT id FROM path WHERE id IS NOT NULL
+"""
+
+
+def above(pks: Collection[int]) -> list[int]:
+    """Ids of all objectives above these, whoever may see them. 1 query.
+
+    By their parents: the tree's numbers would find them only among all rows that
+    stand before them in their tree.
+    """
+    if not pks:
+        return []
+    marks = ", ".join(["%s"] * len(pks))
+    sql = PATH.format(table=Objective._meta.db_table, pks=marks)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(pks))
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 @dataclass(frozen=True)

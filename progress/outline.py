@@ -1,38 +1,41 @@
-"""The alignment outline: what a reader may see of the tree, a few levels deep."""
+"""The alignment outline: what exists for a reader, and fits the filters, in rows."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from objectives.models import Cycle, Objective, User
+from objectives.models import Objective, User
+from progress import branches
+from progress.opened import Opened
 from progress.readings import ObjectiveReading, read_objectives
-from progress.selection import shown_to
+from progress.selection import Selection
 
-ROOTS = 50
-ROWS = 200
+ROOTS = 50  # trees, or matches, of a page
+ROWS = 200  # of a page, and of a branch
+EXPANDED = 500  # rows of a page that was expanded
 LEVELS = 3  # below the roots, where there is room
+COUNTED = 1000  # what is more is "1000+"
 
 
 @dataclass
 class Node:
-    """One row of the outline; `hidden_children` are counted but not loaded."""
+    """One row of the outline, with the part of its branch that was loaded."""
 
     reading: ObjectiveReading
-    depth: int
+    depth: int = 0
     children: list[Node] = field(default_factory=list)
-    hidden_children: int = 0
+    below: int = 0  # children that exist for the reader
+    hidden_children: int = 0  # of these, how many are to be loaded
+    is_open: bool = True
+    is_path: bool = False  # fits no filter, but leads to what does
+    parent: Objective | None = None  # where rows do not stand under their parents
 
     @property
     def objective(self) -> Objective:
         return self.reading.objective
-
-    @property
-    def has_children(self) -> bool:
-        return bool(self.children or self.hidden_children)
 
     @property
     def drawn_depth(self) -> int:
@@ -46,111 +49,160 @@ class Node:
 
 @dataclass(frozen=True)
 class Outline:
+    """A page of it. Counts end at COUNTED, which stands for that many or more."""
+
     roots: list[Node]
-    shown: int
-    total: int
+    shown: int  # rows
+    fitting: int  # objectives that fit the filters
+    total: int  # all that exist for the reader in the cycle
+    attention: int  # of those that fit, how many need it
     next: str  # query of the next page, "" on the last
+    lacks: bool  # whether not all of what was to be expanded is here
 
 
-def outline(
-    user: User, cycle: Cycle, today: datetime.date, after: tuple[int, int] | None
-) -> Outline:
-    """A page of roots with the levels below them; 5 queries, however many there are.
+def outline(user: User, selection: Selection) -> Outline:
+    """A page of what was asked for; the same queries however many rows there are."""
+    seen = selection.seen(user)
+    if selection.in_place and not selection.narrows:
+        nodes, more = whole(seen, selection)
+    elif selection.in_place:
+        nodes, more = with_paths(seen, user, selection)
+    else:
+        nodes, more = as_list(seen, user, selection)
+    count_below(seen, nodes, loads=selection.fits_all)
+    fitting = capped(selection.fitting(user))
+    return Outline(
+        roots=[node for node in nodes.values() if node.depth == 0],
+        shown=len(nodes),
+        fitting=fitting,
+        total=fitting if selection.fits_all else capped(seen),
+        attention=capped(selection.matches(user, attention=True)),
+        next=more,
+        lacks=selection.open.base == "all"
+        and any(node.hidden_children for node in nodes.values()),
+    )
+
+
+def capped(rows: QuerySet) -> int:
+    return rows.order_by()[: COUNTED + 1].count()
+
+
+def whole(seen: QuerySet, selection: Selection) -> tuple[dict[int, Node], str]:
+    """A page of trees with the levels below them, and the branches opened there.
 
     An objective whose parent is not shown stands at the top: it lies in another
     cycle, was dropped, or does not exist for this reader.
     """
-    seen = shown_to(user, cycle)
-    roots = list(_roots(seen, after)[: ROOTS + 1])
-    page, more = roots[:ROOTS], len(roots) > ROOTS
-    rows = _with_levels_below(seen, page)
-    nodes = _nodes(rows, page, today)
-    _count_hidden(seen, nodes)
-    following = f"?cycle={cycle.pk}&after={_place(page[-1])}" if more else ""
-    return Outline(
-        [nodes[root.pk] for root in page], len(nodes), seen.count(), following
-    )
+    found = branches.tops(seen, selection.after, ROOTS + 1)
+    page = found[:ROOTS]
+    if selection.open.base == "all":
+        rows = branches.everything_below(seen, page, room=EXPANDED)
+    else:
+        rows = branches.levels_below(seen, page, levels=LEVELS, room=ROWS - len(page))
+        rows += opened_below(seen, [*page, *rows], selection.open)
+    nodes = hung(branches.in_order([*page, *rows]), selection)
+    return nodes, selection.page_after(page[-1]) if found[ROOTS:] else ""
 
 
-def _place(objective: Objective) -> str:
-    return f"{objective.tree_id}-{objective.lft}"
+def opened_below(
+    seen: QuerySet, rows: Sequence[Objective], opened: Opened
+) -> list[Objective]:
+    """The branches that the address opens and that are not there yet. 1 query."""
+    there = {row.parent_id for row in rows}
+    wanted = [pk for pk in opened.opened if pk not in there]
+    if not wanted:
+        return []
+    shown = {row.pk for row in rows}
+    found = []
+    for row in branches.branches_of(seen, wanted, room=ROWS):
+        # Parents come before their children; a branch nobody can see is left out.
+        if row.parent_id in shown:
+            shown.add(row.pk)
+            found.append(row)
+    return found
 
 
-def _roots(seen: QuerySet, after: tuple[int, int] | None) -> QuerySet:
-    above = seen.order_by().filter(pk=OuterRef("parent"))
-    roots = seen.filter(~Exists(above)).order_by("tree_id", "lft")
-    if after:
-        tree, left = after
-        roots = roots.filter(Q(tree_id__gt=tree) | Q(tree_id=tree, lft__gt=left))
-    return roots
+def with_paths(
+    seen: QuerySet, user: User, selection: Selection
+) -> tuple[dict[int, Node], str]:
+    """A page of matches in their places, with the path that leads to each."""
+    page, more = page_of(user, selection)
+    path = branches.paths_to(seen, page)
+    nodes = hung(branches.in_order([*page, *path]), selection)
+    for row in path:
+        nodes[row.pk].is_path = True
+    return nodes, more
 
 
-def _with_levels_below(seen: QuerySet, roots: Sequence[Objective]) -> list[Objective]:
-    """The roots' trees as deep as fits on a page, in the order of the tree."""
-    trees = {root.tree_id for root in roots}
-    inside = seen.filter(tree_id__in=trees, level__lte=LEVELS)
-    deepest = _deepest_that_fits(inside, len(roots))
-    wanted = Q(level__lte=deepest) | Q(pk__in=[root.pk for root in roots])
-    rows = seen.filter(tree_id__in=trees).filter(wanted)
-    rows = rows.select_related("cycle", "owner", "team__parent", "figures")
-    return list(rows.order_by("tree_id", "lft"))
+def as_list(
+    seen: QuerySet, user: User, selection: Selection
+) -> tuple[dict[int, Node], str]:
+    """A page of matches in the order asked for, each naming its parent."""
+    page, more = page_of(user, selection)
+    parents = seen.filter(pk__in={row.parent_id for row in page if row.parent_id})
+    named = parents.only("title").in_bulk()
+    return {
+        reading.objective.pk: Node(
+            reading, parent=named.get(reading.objective.parent_id)
+        )
+        for reading in readings(page, selection)
+    }, more
 
 
-def _deepest_that_fits(inside: QuerySet, roots: int) -> int:
-    counts = dict(inside.order_by().values_list("level").annotate(count=Count("pk")))
-    total, deepest = 0, 0
-    for level in range(LEVELS + 1):
-        total += counts.get(level, 0)
-        if total > max(ROWS, roots):
-            break
-        deepest = level
-    return deepest
+def page_of(user: User, selection: Selection) -> tuple[list[Objective], str]:
+    rows = branches.with_names(selection.listed(user))
+    found = list(rows[: ROOTS + 1])
+    more = selection.page_after(found[ROOTS - 1]) if found[ROOTS:] else ""
+    return found[:ROOTS], more
 
 
-def _nodes(
-    rows: Sequence[Objective], roots: Sequence[Objective], today: datetime.date
-) -> dict[int, Node]:
+def readings(rows: Iterable[Objective], selection: Selection) -> list[ObjectiveReading]:
+    rows = list(rows)
+    for row in rows:
+        row.cycle = selection.cycle
+    return read_objectives(rows, selection.today)
+
+
+def hung(rows: Sequence[Objective], selection: Selection) -> dict[int, Node]:
     """Nodes by id, hung under their parents; rows come in the order of the tree."""
-    wanted = {root.pk for root in roots}
     nodes: dict[int, Node] = {}
-    for reading in read_objectives(rows, today):
+    for reading in readings(rows, selection):
         pk, parent = reading.objective.pk, nodes.get(reading.objective.parent_id)
+        node = Node(reading, is_open=selection.open.shows(pk))
         if parent:
-            nodes[pk] = Node(reading, parent.depth + 1)
-            parent.children.append(nodes[pk])
-        elif pk in wanted:
-            nodes[pk] = Node(reading, 0)
+            node.depth = parent.depth + 1
+            parent.children.append(node)
+        nodes[pk] = node
     return nodes
 
 
-def _count_hidden(seen: QuerySet, nodes: dict[int, Node]) -> None:
-    """How many visible children each node has that were not loaded. 1 query."""
-    leaves = [pk for pk, node in nodes.items() if not node.children]
-    below = seen.order_by().filter(parent__in=leaves).values_list("parent")
-    for parent, count in below.annotate(count=Count("pk")):
-        nodes[parent].hidden_children = count
+def count_below(seen: QuerySet, nodes: dict[int, Node], *, loads: bool) -> None:
+    """How many children each node has, and whether they can be loaded. 1 query."""
+    counts = branches.children_counted(seen, nodes)
+    for pk, node in nodes.items():
+        node.below = counts[pk]
+        if loads and not node.children:
+            node.hidden_children = node.below
 
 
 @dataclass(frozen=True)
 class Branch:
     nodes: list[Node]
-    next: str  # query of what follows, "" at the end
+    next: int  # the place behind which the rest begins, 0 at the end
 
 
 def branch(
-    user: User, parent: Objective, depth: int, today: datetime.date, after: int = 0
+    user: User, parent: Objective, depth: int, selection: Selection, after: int = 0
 ) -> Branch:
     """A part of an objective's visible children, each with the count below it.
 
     It begins behind the child whose `lft` is `after`.
     """
-    seen = shown_to(user, parent.cycle)
-    rows = seen.filter(parent=parent, lft__gt=after).order_by("lft")[: ROWS + 1]
-    found = list(rows.select_related("cycle", "owner", "team__parent", "figures"))
-    nodes = {
-        reading.objective.pk: Node(reading, depth)
-        for reading in read_objectives(found[:ROWS], today)
-    }
-    _count_hidden(seen, nodes)
-    more = f"?depth={depth}&after={found[ROWS - 1].lft}" if found[ROWS:] else ""
-    return Branch(list(nodes.values()), more)
+    seen = selection.seen(user)
+    rows = branches.with_names(seen.filter(parent=parent, lft__gt=after))
+    found = list(rows.order_by("lft")[: ROWS + 1])
+    nodes = hung(found[:ROWS], selection)
+    for node in nodes.values():
+        node.depth = depth
+    count_below(seen, nodes, loads=True)
+    return Branch(list(nodes.values()), found[ROWS - 1].lft if found[ROWS:] else 0)

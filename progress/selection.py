@@ -112,11 +112,6 @@ class Selection:
         }
 
     @property
-    def hidden(self) -> list[tuple[str, Any]]:
-        """What the filter form carries along: all that it has no field for."""
-        return [(name, value) for name in ("sort",) if (value := self._parts()[name])]
-
-    @property
     def cleared(self) -> str:
         """The address without any filter."""
         return self.query(**dict.fromkeys(CHOSEN))
@@ -155,17 +150,26 @@ class Selection:
             found.append(needs_attention(cycle, self.today))
         return [condition for condition in found if condition]
 
-    def listed(self, user: User) -> QuerySet:
-        """The matches of this page and those behind it, in the order asked for.
+    @property
+    def fits_all(self) -> bool:
+        return self.in_place and not self.narrows
+
+    def fitting(self, user: User) -> QuerySet:
+        """The matches that have a place in the order asked for, in no order.
 
         By gap, those without one are left out; by pace, those without progress.
         """
         rows = self.matches(user)
         if self.in_place:
-            return _behind_place(rows, self.after)
-        rows = rows.filter(figures__cycle=self.cycle)
-        sort = _by_gap if self.sort == GAP else _by_pace
-        return sort(rows, self.after)
+            return rows
+        column = "gap_size" if self.sort == GAP else "on_pace_until"
+        has_place = {f"figures__{column}__isnull": False}
+        return rows.filter(figures__cycle=self.cycle, **has_place)
+
+    def listed(self, user: User) -> QuerySet:
+        """Those of this page and of the pages behind it, in the order asked for."""
+        sorts = {PLACE: _by_place, GAP: _by_gap, PACE: _by_pace}
+        return sorts[self.sort](self.fitting(user), self.after)
 
     def position_of(self, objective: Objective) -> tuple[int, int]:
         """Where a row stands in this order: what the next page begins behind."""
@@ -181,7 +185,7 @@ class Selection:
         return self.query(after="-".join(map(str, self.position_of(objective))))
 
 
-def _behind_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
+def _by_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
     if after:
         tree, left = after
         rows = rows.filter(Q(tree_id__gt=tree) | Q(tree_id=tree, lft__gt=left))
@@ -189,7 +193,6 @@ def _behind_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
 
 
 def _by_gap(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
-    rows = rows.filter(figures__gap_size__isnull=False)
     if after:
         size, pk = after
         same = Q(figures__gap_size=size, figures__pk__gt=pk)
@@ -199,7 +202,6 @@ def _by_gap(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
 
 def _by_pace(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
     """First what was last on pace longest ago."""
-    rows = rows.filter(figures__on_pace_until__isnull=False)
     if after and 0 < after[0] <= datetime.date.max.toordinal():
         day, pk = datetime.date.fromordinal(after[0]), after[1]
         same = Q(figures__on_pace_until=day, figures__pk__gt=pk)

@@ -15,19 +15,22 @@
     return links[links.indexOf(link) + by];
   };
 
+  // By its summary, as a click does it, so that whoever listens to one hears both.
+  const turn = (twist) => twist.querySelector("summary").click();
+
   const moves = {
     ArrowDown: (tree, node, link) => step(tree, link, 1),
     ArrowUp: (tree, node, link) => step(tree, link, -1),
     ArrowRight: (tree, node, link) => {
       const twist = node?.querySelector(TWIST);
       if (twist?.open) return step(tree, link, 1);
-      if (twist) twist.open = true;
+      if (twist) turn(twist);
       return link;
     },
     ArrowLeft: (tree, node, link) => {
       const twist = node?.querySelector(TWIST);
       if (!twist?.open) return node?.parentElement.closest(".node")?.querySelector(LINK);
-      twist.open = false;
+      turn(twist);
       return link;
     },
   };

@@ -57,6 +57,9 @@ def pages_of_members():
         reverse("key_result_create", args=[key_result.objective_id]),
         *(reverse(name, args=[key_result.pk]) for name in mine["key_result"]),
         reverse("check_in_correct", args=[key_result.check_ins.latest("pk").pk]),
+        reverse("alignment") + "?attention=1",
+        reverse("alignment") + "?sort=gap",
+        reverse("alignment") + "?q=nonesuch",
         "/objectives/987654321/",
     ]
 

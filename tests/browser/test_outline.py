@@ -1,5 +1,7 @@
 """The alignment outline: by arrow keys, and with branches fetched on demand."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -43,13 +45,13 @@ def test_arrows_walk_open_and_close(outline, chain):
 
 
 def test_a_branch_is_fetched_into_its_place_and_can_be_walked(outline, chain):
-    below = link(outline, chain[4])
-    expect(below).to_have_count(0)
     outline.evaluate("window.sameDocument = true")
 
     outline.get_by_role("link", name="Load 1 objective").click()
 
-    expect(below).to_be_visible()
+    below = link(outline, chain[4])
+    expect(below).to_be_focused()
+    expect(outline.get_by_role("status").last).to_have_text("1 objective loaded")
     outline.get_by_role("link", name="Load 1 objective").click()
     expect(link(outline, chain[5])).to_be_visible()
     assert outline.evaluate("window.sameDocument")
@@ -58,9 +60,55 @@ def test_a_branch_is_fetched_into_its_place_and_can_be_walked(outline, chain):
     expect(below).to_be_focused()
 
 
-def test_without_scripts_a_branch_is_a_page_of_its_own(visit, alice, chain):
+def test_what_was_opened_and_closed_stands_in_the_address(outline, chain):
+    outline.get_by_role("link", name="Load 1 objective").click()
+    expect(link(outline, chain[4])).to_be_visible()
+    link(outline, chain[1]).focus()
+    outline.keyboard.press("ArrowLeft")
+    expect(outline).to_have_url(re.compile(rf"open={chain[3].pk}%2C-{chain[1].pk}$"))
+
+    outline.reload()
+
+    expect(link(outline, chain[1])).to_be_visible()
+    expect(link(outline, chain[2])).to_be_hidden()
+    twist = outline.locator(f"#o-{chain[1].pk} > .node-row summary")
+    expect(twist).to_have_accessible_name(re.compile("Show or hide 1 objective"))
+    twist.click()
+    expect(link(outline, chain[4])).to_be_visible()
+
+
+def test_a_branch_that_waits_is_fetched_when_it_is_opened(outline, chain):
+    outline.get_by_role("link", name="Collapse all").click()
+    for objective in chain[:3]:
+        outline.locator(f"#o-{objective.pk} > .node-row summary").click()
+    link(outline, chain[3]).focus()
+    outline.keyboard.press("ArrowRight")
+    expect(link(outline, chain[4])).to_be_focused()
+
+
+def test_a_slash_goes_to_the_filter_and_what_was_typed_narrows(outline, chain):
+    outline.keyboard.press("/")
+    outline.keyboard.type("level 4")
+    outline.keyboard.press("Enter")
+    expect(outline.locator("#counted")).to_have_text("1 of 6 objectives")
+    expect(outline.locator(".node:not([data-path])")).to_have_count(1)
+    expect(outline.get_by_label("Contains")).to_have_value("level 4")
+
+
+def test_without_scripts_everything_is_links_and_a_form(visit, alice, chain):
     page = visit(alice, java_script_enabled=False)
     page.goto(reverse("alignment"))
     page.get_by_role("link", name="Load 1 objective").click()
     expect(link(page, chain[4])).to_be_visible()
-    expect(page.get_by_role("link", name=chain[3].title)).to_be_visible()
+    expect(link(page, chain[0])).to_be_visible()
+
+    page.get_by_role("link", name="Collapse all").click()
+    expect(link(page, chain[1])).to_be_hidden()
+    page.get_by_role("link", name="Expand all").click()
+    expect(link(page, chain[5])).to_be_visible()
+
+    page.get_by_label("Order").select_option("Furthest behind first")
+    page.get_by_label("Contains").fill("nonesuch")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("link", name="Clear the filters").click()
+    expect(page).to_have_url(re.compile(r"\?cycle=\d+&sort=pace$"))

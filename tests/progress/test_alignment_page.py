@@ -128,15 +128,62 @@ def test_a_page_can_begin_inside_a_tree(small_parts, alices, alice):
     assert rows(first) + rows(second) == [(0, pk) for pk in children]
 
 
-def test_deep_levels_wait_for_a_click(alices, alice):
-    made = chain(alice, 6)
+def links_to(response, text):
+    """The addresses of links whose text begins so."""
+    found = re.findall(rf'<a href="([^"]*)"[^>]*>{text}', response.text)
+    return [link.replace("&amp;", "&") for link in found]
 
+
+def test_deep_levels_wait_for_a_click_that_opens_them_in_the_same_page(alices, alice):
+    made = chain(alice, 7)
     response = alices.get(URL)
+    for deepest in (3, 4, 5):
+        assert rows(response) == [(n, made[n].pk) for n in range(deepest + 1)]
+        [link] = links_to(response, "Load 1 objective under this one")
+        assert link.endswith(f"#o-{made[deepest].pk}")
+        response = alices.get(link)
+    assert rows(response) == [(n, made[n].pk) for n in range(7)]
 
-    assert rows(response) == [(n, made[n].pk) for n in range(4)]
-    url = reverse("objective_children", args=[made[3].pk]) + "?depth=4"
-    assert f'href="{url}"' in response.text
-    assert "Load 1 objective under this one" in response.text
+
+def test_a_fragment_leads_on_to_what_lies_deeper(alices, alice):
+    made = chain(alice, 7)
+    page = alices.get(URL)
+    [load] = re.findall(r'hx-get="([^"]*)"', page.text)
+
+    fragment = alices.get(load.replace("&amp;", "&"), headers={"HX-Request": "true"})
+
+    [link] = links_to(fragment, "Load 1 objective under this one")
+    assert rows(fragment) == [(4, made[4].pk)]
+    assert rows(alices.get(link)) == [(n, made[n].pk) for n in range(6)]
+
+
+def test_everything_is_expanded_as_far_as_it_fits(alices, alice, monkeypatch):
+    made = chain(alice, 9)
+    page = alices.get(URL, {"open": "all"})
+    assert rows(page) == [(min(n, 7), made[n].pk) for n in range(9)]
+    assert "Not everything fits" not in page.text
+
+    monkeypatch.setattr(outline, "EXPANDED", 5)
+    page = alices.get(URL, {"open": "all"})
+    assert len(rows(page)) == 6
+    assert "Not everything fits on one page" in page.text
+    assert "Load 1 objective under this one" in page.text
+
+
+def test_branches_stand_open_as_the_address_says(alices, alice):
+    top, child, below = chain(alice, 3)
+
+    def standing(query):
+        text = alices.get(URL + query).text
+        return [
+            " open" in twist for twist in re.findall('<details class="twist".*?>', text)
+        ]
+
+    assert standing("") == [True, True]
+    assert standing(f"?open=-{child.pk}") == [True, False]
+    assert standing("?open=none") == [False, False]
+    assert standing(f"?open=none,{top.pk}") == [True, False]
+    assert rows(alices.get(URL + "?open=none"))[2] == (2, below.pk)
 
 
 def test_a_branch_is_a_fragment_for_htmx_and_a_page_without(alices, alice):
@@ -179,7 +226,7 @@ def test_a_branch_of_very_many_is_opened_part_by_part(small_parts, alices, alice
     url = reverse("objective_children", args=[top.pk])
 
     first = alices.get(url, {"depth": 1}, headers={"HX-Request": "true"})
-    [link] = re.findall(r'href="([^"]*after=[^"]*)"', first.text)
+    [link] = re.findall(r'href="([^"]*behind=[^"]*)"', first.text)
     second = alices.get(link.replace("&amp;", "&"))
 
     assert rows(first) == [(1, pk) for pk in made[:20]]

@@ -2,6 +2,7 @@
 
 import datetime
 import pathlib
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from progress import measure
 from progress.cadence import weekly
 from progress.change import direction, distance, points, tenth_percent, whole_percent
 from progress.due import Due, Freshness, due_state
+from progress.turning import NEVER, Part, TurningDays, turning_days
 
 DOC = pathlib.Path(__file__).parents[2] / "docs" / "arithmetic.md"
 FIRST, LAST = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
@@ -188,7 +190,26 @@ def told_due(row):
     return Due(day(row["due date"]), freshness, over, day(row["next"]))
 
 
+TURNS = ["on pace until", "too early until", "on track until", "at risk until"]
+
+
+def turns(rows):
+    for row in rows:
+        kinds = row["kinds"].split(", ")
+        found = turning_days(
+            progress=figure(row["progress"]),
+            measured=True,
+            kept=set(kinds) <= measure.LINES,
+            parts=[Part(kind, Decimal(1)) for kind in kinds],
+            starts_on=FIRST,
+            ends_on=LAST,
+        )
+        told = [NEVER if row[n] == "never" else day(row[n]) for n in TURNS]
+        assert found == TurningDays(*told), row
+
+
 CHECKS = {
+    "kinds progress " + " ".join(TURNS): turns,
     "way start target current raw progress": ways,
     "key result kind start target current progress": kinds,
     "its key result weight share progress share × progress": an_objective,

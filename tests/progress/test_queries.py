@@ -48,9 +48,17 @@ def measure(key_result):
     return key_result
 
 
+FILTERED = {
+    "alignment_in_place": "?q=objective&attention=1",
+    "alignment_by_gap": "?sort=gap",
+    "alignment_by_pace": "?sort=pace&status=off_track",
+}
 PAGES = {
     "updates": 14,
-    "alignment": 14,
+    "alignment": 18,
+    "alignment_in_place": 19,
+    "alignment_by_gap": 17,
+    "alignment_by_pace": 18,
     "alignment_map": 12,
     "objective": 17,
     "objective_children": 11,
@@ -84,6 +92,8 @@ WITHOUT_SUBJECT = {
 
 
 def address(name, key_result):
+    if name in FILTERED:
+        return reverse("alignment") + FILTERED[name]
     if name in WITHOUT_SUBJECT:
         return reverse(name)
     if name == "calendar":

@@ -13,10 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from objectives.display import MINUS, show_day, show_number
-from objectives.models import Cycle, KeyResult
+from objectives.display import MINUS, show_number
 from progress import measure
 from progress.family import Child, Family
 from progress.readings import KeyResultReading, ObjectiveReading, expected_of
@@ -109,7 +107,7 @@ def way_lines(reading: KeyResultReading) -> list[str]:
         target=key_result.target_value,
         value=reading.latest.value,
     )
-    lines = [_("(current − start) ÷ (target − start)"), equals(way, raw)]
+    lines = [_("progress = (current − start) ÷ (target − start)"), equals(way, raw)]
     if raw > 1:
         lines.append(_("Past the target: it counts as 100%."))
     if raw < 0:
@@ -118,22 +116,11 @@ def way_lines(reading: KeyResultReading) -> list[str]:
 
 
 def expected_lines(reading: KeyResultReading) -> list[str]:
-    """Where a key result should stand today."""
-    return [expected_words(reading.key_result, reading.cycle, reading.today)]
-
-
-def expected_words(key_result: KeyResult, cycle: Cycle, today) -> str:
-    exact = expected_of(key_result, cycle, today)
-    if key_result.is_line:
-        return _("A line is expected to hold at all times: 100%")
-    if key_result.is_milestone:
-        day = {"day": show_day(key_result.due_on or cycle.ends_on)}
-        if exact:
-            return _("Due on %(day)s, so expected: 100%%") % day
-        return _("Due on %(day)s, not expected before: 0%%") % day
-    gone = min(max((today - cycle.starts_on).days, 0), cycle.days)
-    days = ngettext("%(days)s day", "%(days)s days", gone) % {"days": gone}
-    return equals(f"{days} ÷ {cycle.days}", exact)
+    """Where a way should stand today: on the straight line through its cycle."""
+    cycle = reading.cycle
+    gone = min(max((reading.today - cycle.starts_on).days, 0), cycle.days)
+    rule = _("expected = days gone ÷ days of the cycle")
+    return [rule, f"{gone} ÷ {cycle.days} = {percent(reading.expected)}"]
 
 
 def key_result_sums(reading: KeyResultReading) -> list[str]:
@@ -152,7 +139,7 @@ def own_lines(own: Sequence[KeyResultReading]) -> list[str]:
     counting = [(r.key_result.weight, r.ratio) for r in own if r.ratio is not None]
     if not counting:
         return []
-    rule = _("Σ (weight × progress) ÷ Σ weight, over the key results that count")
+    rule = _("progress = Σ (weight × progress) ÷ Σ weight, of what counts")
     return [rule, equals(weighted(counting), measure.objective_progress(counting))]
 
 
@@ -177,7 +164,7 @@ def objective_expected_lines(reading: ObjectiveReading) -> list[str]:
     ]
     if not parts:
         return []
-    rule = _("Σ (weight × expected) ÷ Σ weight, over the key results that count")
+    rule = _("expected = Σ (weight × expected) ÷ Σ weight, of what counts")
     return [rule, equals(weighted(parts), measure.expected_objective(parts))]
 
 
@@ -189,7 +176,7 @@ def difference(one: int, other: int) -> str:
 def pace_lines(reading: ObjectiveReading | KeyResultReading) -> list[str]:
     if reading.pace is None:
         return []
-    rule = _("progress − expected progress")
+    rule = _("pace = progress − expected")
     return [rule, difference(reading.progress, reading.expected)]
 
 
@@ -203,8 +190,8 @@ def mean_lines(reading: ObjectiveReading, family: Family) -> list[str]:
 
 def mean_rule(family: Family) -> str:
     if family.has_weights:
-        return _("Σ (alignment weight × progress) ÷ Σ alignment weight")
-    return _("mean over the children that have progress")
+        return _("children’s mean = Σ (weight × progress) ÷ Σ weight")
+    return _("children’s mean = Σ progress ÷ how many have any")
 
 
 def mean_terms(children: Sequence[Child]) -> str:
@@ -228,7 +215,7 @@ def gap_lines(reading: ObjectiveReading, family: Family) -> list[str]:
     """The target gap from the exact mean, as it is stored."""
     if reading.gap is None:
         return []
-    rule = _("own progress − children’s mean")
+    rule = _("target gap = own progress − children’s mean")
     if family.hides_some:
         return [rule]
     total, weight = sums_of(family)
@@ -246,7 +233,10 @@ def link_lines(child: Child, own: int | None) -> list[str]:
     """How far a child is ahead of the objective: its link gap, read from the child."""
     if own is None or child.progress is None:
         return []
-    return [_("its progress − own progress"), difference(child.progress, own)]
+    return [
+        _("its lead = its progress − own progress"),
+        difference(child.progress, own),
+    ]
 
 
 def pace_gap_lines(reading: ObjectiveReading, family: Family, figure: int) -> list[str]:
@@ -258,7 +248,7 @@ def pace_gap_lines(reading: ObjectiveReading, family: Family, figure: int) -> li
     own = points(reading.pace)
     mean = f"{points(total)} ÷ {weight}" if weight > 1 else points(total)
     return [
-        _("own pace − mean pace of the children"),
+        _("gap against pace = own pace − mean pace of the children"),
         f"{own} {MINUS} ({mean}) = {points(figure)}",
     ]
 

@@ -8,7 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from objectives import clock
 from objectives.models import KeyResult, Objective, Team, User
-from tests.browser.audit import audit, audit_all
+from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,6 +227,20 @@ def test_states_of_a_key_result(still, bob, owed):
     press(page, "Save mine")
     page.get_by_role("heading", name="Just saved").wait_for()
     assert faults + audit(page) == []
+
+
+def test_a_gap_taken_apart(still, tidewell):
+    page = still(User.objects.get(name="Grace Adeyemi"))
+    launch = KeyResult.objects.filter(content="First response time").latest("pk")
+    page.goto(launch.objective.get_absolute_url())
+    for part in page.locator(".why details:not(.how) > summary").all():
+        part.click()
+    faults = audit(page)
+    for place in (".verdict", ".ledger", ".dotplot", ".why"):
+        page.locator(f"{place} .how > summary").last.click()
+        faults += audit(page, within=f"{place} .how[open]")
+        faults += [(place, width) for width in (360, 1440) if is_wide(page, width)]
+    assert faults == []
 
 
 def test_menus_and_the_list_of_keys(still, bob, cycle):

@@ -43,3 +43,15 @@ def measured(derived_objective, due_today):
 def bobs(sign_in, bob):
     """Bob's browser."""
     return sign_in(bob)
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """`on(day)` makes it noon of that day."""
+
+    def set_clock(day):
+        noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: noon)
+        return day
+
+    return set_clock

@@ -1,7 +1,6 @@
 """The numbers of docs/arithmetic.md are this test's: it works out every table."""
 
 import datetime
-import pathlib
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,37 +12,10 @@ from progress.cadence import weekly
 from progress.change import direction, distance, points, tenth_percent, whole_percent
 from progress.due import Due, Freshness, due_state
 from progress.turning import NEVER, Part, TurningDays, turning_days
+from tests.progress.doc_gap import GAP_TABLES
+from tests.progress.doc_tables import NOTHING, day, figure, number, ratio, tables
 
-DOC = pathlib.Path(__file__).parents[2] / "docs" / "arithmetic.md"
 FIRST, LAST = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
-NOTHING = "–"
-
-
-def tables():
-    """Every table of the page as (its heads, its rows as dicts by head)."""
-    for block in DOC.read_text("utf-8").split("\n\n"):
-        lines = [line for line in block.splitlines() if line.startswith("|")]
-        if lines:
-            heads, _, *rows = [
-                [cell.strip() for cell in line.strip("|").split("|")] for line in lines
-            ]
-            yield tuple(heads), [dict(zip(heads, row, strict=True)) for row in rows]
-
-
-def number(text):
-    return None if text == NOTHING else parse_number(text)
-
-
-def figure(text):
-    return None if text == NOTHING else int(parse_number(text))
-
-
-def ratio(text):
-    return None if text == NOTHING else Fraction(text.replace("−", "-"))
-
-
-def day(text):
-    return None if text == NOTHING else datetime.date.fromisoformat(text)
 
 
 def way(row):
@@ -210,6 +182,7 @@ def turns(rows):
 
 CHECKS = {
     "kinds progress " + " ".join(TURNS): turns,
+    **GAP_TABLES,
     "way start target current raw progress": ways,
     "key result kind start target current progress": kinds,
     "its key result weight share progress share × progress": an_objective,

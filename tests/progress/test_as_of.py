@@ -26,18 +26,6 @@ MONDAY = datetime.date(2026, 3, 2)
 
 
 @pytest.fixture
-def on(monkeypatch):
-    """`on(day)` makes it noon of that day."""
-
-    def set_clock(day):
-        noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
-        monkeypatch.setattr(timezone, "now", lambda: noon)
-        return day
-
-    return set_clock
-
-
-@pytest.fixture
 def parent(on):
     on(MONDAY)
     make_cycle("Q1", starts_on=MONDAY - 60 * DAY)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from objectives.views import account, drops, key_results, objectives, weights
+from objectives.views import account, alignment, drops, key_results, objectives, weights
 from objectives.views.settings import absences, cycles, people, teams
 
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("preferences/", account.preferences, name="preferences"),
     path("objectives/new/", objectives.objective_create, name="objective_create"),
     path("objectives/<id:pk>/edit/", objectives.objective_edit, name="objective_edit"),
+    path(
+        "objectives/<id:pk>/alignment/",
+        alignment.objective_alignment,
+        name="objective_alignment",
+    ),
     path("objectives/<id:pk>/drop/", drops.objective_drop, name="objective_drop"),
     path(
         "objectives/<id:pk>/weights/",

@@ -230,17 +230,21 @@ def give(figures: ObjectiveFigures, objective: Objective) -> None:
 def contribution(
     objective: Objective, progress: int | None
 ) -> tuple[int | None, int, int]:
-    """(parent id, weight × progress, weight); (None, 0, 0) where it does not count.
+    """(parent id, weight × progress, weight); (None, 0, 0) where it does not count."""
+    parent, weight = objective.parent, objective.alignment_weight
+    if parent is None or progress is None or not counts_in(objective, parent):
+        return None, 0, 0
+    return parent.pk, weight * progress, weight
+
+
+def counts_in(objective: Objective, parent: Objective) -> bool:
+    """Whether it belongs to the mean of that parent's children, once it has progress.
 
     A private objective does not count in a parent that is not private: the
     number is the same for every reader and gives nothing away.
     """
-    parent = objective.parent
-    hidden = parent and objective.is_private and not parent.is_private
-    if not parent or hidden or objective.dropped_at or progress is None:
-        return None, 0, 0
-    weight = objective.alignment_weight
-    return parent.pk, weight * progress, weight
+    hidden = objective.is_private and not parent.is_private
+    return not hidden and objective.dropped_at is None
 
 
 def _transfers(given: tuple, due: tuple) -> list[tuple[int, int, int]]:

@@ -6,6 +6,7 @@ from progress.views import (
     cycle,
     key_result,
     map,
+    moving,
     objective,
     people,
     reminders,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("alignment/map/", map.alignment_map, name="alignment_map"),
     path("objectives/<id:pk>/", objective.objective, name="objective"),
     path("objectives/<id:pk>/children/", alignment.branch, name="objective_children"),
+    path("objectives/<id:pk>/move/", moving.objective_move, name="objective_move"),
     path("key-results/<id:pk>/", key_result.key_result, name="key_result"),
     path(
         "key-results/<id:pk>/check-ins/",

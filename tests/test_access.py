@@ -48,6 +48,8 @@ TABLE = {
     "preferences": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
     "objective_create": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
     "objective_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "objective_alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "objective_move": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
     "objective_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
     "objective_weights": "302 403 403 200 200 403 200 | 302 403 403 409 409 403 409",
     "objective_weight_shares": "302 403 403 200 200 403 200"
@@ -225,6 +227,8 @@ PRIVATE = [
     "objective",
     "objective_children",
     "objective_edit",
+    "objective_alignment",
+    "objective_move",
     "objective_drop",
     "objective_weights",
     "objective_weight_shares",

@@ -48,7 +48,9 @@ class ObjectiveQuerySet(TreeQuerySet):
     def editable_by(self, user: User) -> ObjectiveQuerySet:
         return self.filter(access.editable_objectives(user))
 
-    def possible_parents_of(self, objective: Objective) -> ObjectiveQuerySet:
+    def possible_parents_of(
+        self, objective: Objective, height: int
+    ) -> ObjectiveQuerySet:
         """Those it could be moved under: where `parent_refusal` finds no reason."""
         inside = Q(
             tree_id=objective.tree_id,
@@ -57,7 +59,7 @@ class ObjectiveQuerySet(TreeQuerySet):
         )
         cycles = Cycle.objects.overlapping(objective.cycle)
         cycles = cycles.exclude(state=Cycle.State.CLOSED).order_by()
-        room = DEEPEST - 1 - objective.height()
+        room = DEEPEST - 1 - height
         fitting = self.live().filter(cycle__in=cycles.values("pk"), level__lte=room)
         return fitting.exclude(inside)
 
@@ -227,14 +229,19 @@ class Objective(MPTTModel):
         if reason := self.parent_refusal(parent):
             raise ValidationError({"parent": reason})
 
-    def parent_refusal(self, parent: Objective):
+    def parent_refusal(self, parent: Objective, height: int | None = None):
+        """Why it cannot serve this parent; None where it can.
+
+        Whoever asks about many parents passes the `height`, and no query is made.
+        """
         if self.pk and parent.pk == self.pk:
             return _("An objective cannot be its own parent.")
         if self.pk and self.is_above(parent):
             return _("An objective cannot serve one that lies under it.")
         if parent.dropped_at:
             return _("The parent has been dropped.")
-        if parent.level + 1 + self.height() > DEEPEST:
+        height = self.height() if height is None else height
+        if parent.level + 1 + height > DEEPEST:
             return _("An objective can have at most 20 levels above it.")
         return self.cycle_refusal(parent.cycle)
 

@@ -44,7 +44,10 @@ class Line:
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Objective.objects.visible_to(request.user)
     subject = get_object_or_404(
-        visible.select_related("cycle", "owner", "team__parent", "figures"), pk=pk
+        visible.select_related(
+            "cycle", "owner", "team__parent", "figures", "parent_key_result"
+        ),
+        pk=pk,
     )
     day = Day.of(Organisation.load(), clock.today())
     readings = key_results_of(subject, day)

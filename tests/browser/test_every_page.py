@@ -39,9 +39,16 @@ def pages_of_members():
     milestone = KeyResult.objects.get(content="Knowledge base launched")
     closed = KeyResult.objects.filter(objective__cycle__state="closed").first()
     mine = {
-        "objective": ["objective_edit", "objective_drop", "objective_weights"],
+        "objective": [
+            "objective_edit",
+            "objective_move",
+            "objective_alignment",
+            "objective_drop",
+            "objective_weights",
+        ],
         "key_result": ["key_result_edit", "key_result_drop"],
     }
+    move = reverse("objective_move", args=[key_result.objective_id])
     return [
         *map(reverse, [*names, "password_change", "password_change_done"]),
         behind.get_absolute_url(),
@@ -54,6 +61,7 @@ def pages_of_members():
         key_result.owner.get_absolute_url(),
         reverse("objective_children", args=[behind.pk]),
         *(reverse(name, args=[key_result.objective_id]) for name in mine["objective"]),
+        *(f"{move}?parent={where}" for where in ("top", behind.pk)),
         reverse("key_result_create", args=[key_result.objective_id]),
         *(reverse(name, args=[key_result.pk]) for name in mine["key_result"]),
         reverse("check_in_correct", args=[key_result.check_ins.latest("pk").pk]),

@@ -170,7 +170,7 @@ def test_possible_parents_are_those_that_are_not_refused(derived_objective):
 
     everything = Objective.objects.select_related("cycle")
     subject = everything.get(pk=derived_objective.pk)
-    offered = everything.possible_parents_of(subject)
+    offered = everything.possible_parents_of(subject, subject.height())
 
     assert set(offered) == {
         goal for goal in everything if not subject.parent_refusal(goal)

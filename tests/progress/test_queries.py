@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from objectives import clock
+from objectives import clock, plan
 from progress import feed
 from tests.factories import (
     check_in,
@@ -64,6 +64,8 @@ PAGES = {
     "objective_children": 11,
     "objective_create": 15,
     "objective_edit": 17,
+    "objective_alignment": 9,
+    "objective_move": 12,
     "objective_drop": 9,
     "objective_weights": 10,
     "key_result": 14,
@@ -128,3 +130,40 @@ def test_a_page_asks_as_often_for_twenty_rows_as_for_two(
     few = queries_of(client, url)
     organisation(MANY)
     assert (few, queries_of(client, url)) == (PAGES[name], PAGES[name])
+
+
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [
+        pytest.param("q=objective&step=find", 14, id="finding a parent"),
+        pytest.param("parent={other}", 17, id="preview"),
+        pytest.param("parent=top", 13, id="preview of the top"),
+    ],
+)
+def test_moving_asks_as_often_among_twenty_as_among_two(
+    query, queries, organisation, sign_in, alice, company_objective
+):
+    client = sign_in(alice)
+    organisation(FEW)
+    child = company_objective.children.first()
+    make_objective(parent=child)
+    other = make_objective(parent=company_objective, owner=alice)
+    url = reverse("objective_move", args=[child.pk]) + f"?{query}"
+    url = url.format(other=other.pk)
+    few = queries_of(client, url)
+    organisation(MANY)
+    for _ in range(MANY):
+        make_objective(parent=child)
+    assert (few, queries_of(client, url)) == (queries, queries)
+
+
+def test_an_alignment_that_changed_often_asks_no_more(
+    sign_in, alice, derived_objective
+):
+    client = sign_in(alice)
+    url = reverse("objective_alignment", args=[derived_objective.pk])
+    few = queries_of(client, url)
+    for weight in range(2, MANY):
+        values = {"alignment_weight": weight}
+        plan.change_objective(derived_objective.pk, seen=None, by=alice, values=values)
+    assert (few, queries_of(client, url)) == (12, 12)

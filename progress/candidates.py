@@ -1,0 +1,78 @@
+"""Where an objective could be moved to: what a search offers, and why not the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from objectives.models import Objective, User
+from objectives.text import searchable
+from progress.filters import has_words
+from progress.paths import Path, paths_of
+
+MOST, MOST_REFUSED = 20, 5
+FIRST_LEVELS = 1  # below the top, of what is offered before anything is typed
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An objective with the path to it; `refusal` says why it cannot be the parent."""
+
+    objective: Objective
+    path: Path
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Possible parents in the order of the tree, and some that are refused."""
+
+    possible: list[Candidate]
+    refused: list[Candidate]
+    more: bool
+
+
+def find_parents(reader: User, objective: Objective, text: str) -> Found:
+    """What fits the text among all that this reader may see. 4 queries.
+
+    Without a text the first levels of the tree, and nothing that is refused.
+    """
+    seen = Objective.objects.visible_to(reader)
+    wanted = has_words(text) if searchable(text).strip() else first_levels()
+    matches, height = shown(seen.filter(wanted)), objective.height()
+    fitting = matches.possible_parents_of(objective, height)
+    possible = list(fitting[: MOST + 1])
+    refused = list(outside(fitting, matches)) if text else []
+    paths = paths_of([*possible, *refused], reader)
+    return Found(
+        [Candidate(goal, paths[goal.pk]) for goal in possible[:MOST]],
+        [
+            Candidate(goal, paths[goal.pk], objective.parent_refusal(goal, height))
+            for goal in refused
+        ],
+        len(possible) > MOST,
+    )
+
+
+def first_levels() -> Q:
+    return Q(level__lte=FIRST_LEVELS)
+
+
+def shown(objectives: QuerySet) -> QuerySet:
+    """With all that a choice names, in the order of the tree."""
+    found = objectives.select_related("cycle", "owner", "team__parent", "figures")
+    return found.order_by("tree_id", "lft")
+
+
+def outside(fitting: QuerySet, matches: QuerySet) -> QuerySet:
+    """The first few that match and do not fit."""
+    return matches.exclude(pk__in=fitting.order_by().values("pk"))[:MOST_REFUSED]
+
+
+def refusal_of(objective: Objective, parent: Objective | None) -> str:
+    """Why it cannot be put under this parent, or at the top; "" where it can."""
+    reason = objective.leaving_refusal()
+    if parent and not reason:
+        reason = objective.parent_refusal(parent)
+    return str(reason or "")

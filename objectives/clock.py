@@ -14,3 +14,8 @@ def today() -> datetime.date:
     zone, one and the same figure would differ between two people.
     """
     return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The site's day in which that moment lies."""
+    return timezone.localdate(moment, timezone.get_default_timezone())

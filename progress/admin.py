@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives.admin_bases import LookOnly
 from progress.models import (
+    AlignmentReview,
     CalendarToken,
     CheckIn,
+    FollowUp,
     KeyResultFigures,
     ObjectiveFigures,
     OutboxMail,
@@ -79,3 +81,22 @@ class CalendarTokenAdmin(LookOnly):
     list_display = ["person", "created_at"]
     list_select_related = ["person"]
     search_fields = ["person__name"]
+
+
+@admin.register(AlignmentReview)
+class AlignmentReviewAdmin(LookOnly):
+    """Figures in whole millionths, as they were when it was opened."""
+
+    list_display = ["objective", "opened_at", "opened_by", "gap", "decision"]
+    list_filter = ["decision", ("closed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["objective", "opened_by"]
+    search_fields = ["objective__title", "opened_by__name", "notes", "closing"]
+    date_hierarchy = "opened_at"
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(LookOnly):
+    list_display = ["text", "owner", "due_on", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["owner"]
+    search_fields = ["text", "owner__name"]

@@ -321,8 +321,11 @@ def read_key_results(
 ) -> list[KeyResultReading]:
     """Readings in the same order; 2 queries, however many are passed."""
     by_key_result: dict[int, list[CheckIn]] = defaultdict(list)
+    known = {key_result.pk: key_result for key_result in key_results}
     entries = CheckIn.objects.filter(key_result__in=key_results)
     for entry in entries.effective().in_order():
+        # A form that revises the entry asks whose it is.
+        entry.key_result = known[entry.key_result_id]
         by_key_result[entry.key_result_id].append(entry)
     away = days_away(key_result.owner_id for key_result in key_results)
     return [

@@ -10,6 +10,8 @@ from progress.views import (
     objective,
     people,
     reminders,
+    review,
+    reviews,
     updates,
 )
 
@@ -39,6 +41,16 @@ urlpatterns = [
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/<id:pk>/", cycle.cycle, name="cycle"),
     path("cycles/<id:pk>/compliance/", cycle.cycle_compliance, name="cycle_compliance"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path(
+        "objectives/<id:pk>/reviews/",
+        reviews.objective_reviews,
+        name="objective_reviews",
+    ),
+    path("reviews/<id:pk>/", review.review, name="review"),
+    path("reviews/<id:pk>/again/", review.review_again, name="review_again"),
+    path("follow-ups/<id:pk>/", review.follow_up, name="follow_up"),
+    path("follow-ups/<id:pk>/done/", review.follow_up_done, name="follow_up_done"),
     path("teams/", people.teams, name="teams"),
     path("teams/<id:pk>/", people.team, name="team"),
     path("people/<id:pk>/", people.person, name="person"),

@@ -17,9 +17,11 @@ from typing import Any
 from objectives.models import KeyResult, Objective, User
 from objectives.text import searchable
 from objectives.tops import wrong_tops
-from progress import measure
+from progress import measure, review_proof
 from progress.models import (
+    AlignmentReview,
     CheckIn,
+    FrozenChild,
     KeyResultFigures,
     ObjectiveFigures,
     ObjectiveWords,
@@ -68,9 +70,20 @@ def differences() -> Iterator[Difference]:
     yield from _compare(
         ObjectiveFigures, OBJECTIVE_FIELDS, _computed_objectives(key_results)
     )
+    yield from _reviews()
     yield from _compare(ObjectiveWords, ["text"], _computed_words())
     yield from _tops()
     yield from _names()
+
+
+def _reviews() -> Iterator[Difference]:
+    """Numbers that alignment reviews keep; review_proof.py says how they are proved."""
+    names = {
+        "review": str(AlignmentReview._meta.verbose_name),
+        "child": str(FrozenChild._meta.verbose_name),
+    }
+    for what, *rest in review_proof.faults():
+        yield Difference(names[what], *rest)
 
 
 def _compare(

@@ -19,6 +19,7 @@ from objectives.models import (
     User,
 )
 from progress import ledger
+from progress.models import FollowUp
 
 PASSWORD = "a long walk by the river"
 numbers = itertools.count(1)
@@ -94,6 +95,18 @@ def check_in(key_result, value, *, on=None, author=None, **fields):
     )
     author = author or key_result.owner
     return ledger.record(key_result=key_result, author=author, entry=entry)
+
+
+def make_follow_up(review, *, owner=None, due_on=None, **fields):
+    """Owed by the one who opened the review, today unless said otherwise."""
+    fields.setdefault("text", f"Follow-up {next(numbers)}")
+    return FollowUp.objects.create(
+        review=review,
+        owner=owner or review.opened_by,
+        due_on=as_date(due_on or clock.today()),
+        created_by=review.opened_by,
+        **fields,
+    )
 
 
 def as_date(day):

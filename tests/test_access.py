@@ -16,13 +16,19 @@ from django.utils.http import urlsafe_base64_encode
 
 from objectives import bookkeeping
 from objectives.models import Objective, User
-from progress import feed, letters
+from progress import feed, letters, reviewing
 from progress.models import ObjectiveFigures
-from tests.factories import check_in, make_absence, make_key_result, make_user
+from tests.factories import (
+    check_in,
+    make_absence,
+    make_follow_up,
+    make_key_result,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["objective", "key", "cycle"]
+PREFIXES = ["objective", "key", "cycle", "review", "follow"]
 PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
@@ -103,6 +109,12 @@ TABLE = {
     "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "reviews": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "objective_reviews": "302 200 200 200 200 200 200 | 302 403 403 422 422 422 422",
+    "review": "302 200 200 200 200 200 200 | 302 403 403 302 302 302 302",
+    "review_again": "302 405 405 405 405 405 405 | 302 403 403 422 422 422 422",
+    "follow_up": "302 403 403 200 200 200 200 | 302 403 403 422 422 422 422",
+    "follow_up_done": "302 405 405 405 405 405 405 | 302 403 403 302 302 302 302",
     "teams": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "team": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -138,6 +150,7 @@ def subjects(cast, derived_objective, product):
     key_result = make_key_result(derived_objective, owner=cast["erin"])
     entry = check_in(key_result, 10)
     bob = cast["bob"]
+    review = reviewing.open_review(derived_objective.pk, by=bob)
     return {
         "objective": derived_objective,
         "key": key_result,
@@ -145,6 +158,8 @@ def subjects(cast, derived_objective, product):
         "check_in_preview": key_result,
         "check_in_correct": entry,
         "cycle": derived_objective.cycle,
+        "review": review,
+        "follow": make_follow_up(review),
         "team": product,
         "person": bob,
         "settings_cycle": derived_objective.cycle,
@@ -239,6 +254,11 @@ PRIVATE = [
     "check_in_create",
     "check_in_preview",
     "check_in_correct",
+    "objective_reviews",
+    "review",
+    "review_again",
+    "follow_up",
+    "follow_up_done",
 ]
 
 

@@ -19,7 +19,7 @@ from objectives.models import (
     Team,
     User,
 )
-from progress.demo import company, earlier, people
+from progress.demo import company, earlier, people, reviews
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, every_week
 
@@ -49,6 +49,8 @@ class Site:
         ledger = Ledger(calendar)
         self.add_goals(earlier.GOALS, before, ledger)
         self.add_goals(company.GOALS, now, ledger)
+        ledger.record(before=reviews.opened_at(self.today))
+        reviews.open_review(self.today, self.people)
         ledger.record()
         self.close(before)
         self.plan(after)

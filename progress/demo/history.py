@@ -34,6 +34,7 @@ class Ledger:
     calendar: Calendar
     steps: list[Step] = field(default_factory=list)
     planned: int = 0
+    recorded: dict[tuple[int, date], int] = field(default_factory=dict)
 
     def plan(self, goal: Goal, plan: Measured, key_result: KeyResult) -> None:
         cycle = key_result.objective.cycle
@@ -67,13 +68,16 @@ class Ledger:
         here = timezone.get_default_timezone()
         return min(timezone.make_aware(wanted, here), timezone.now())
 
-    def record(self) -> None:
-        recorded: dict[tuple[int, date], int] = {}
-        for step in sorted(self.steps, key=lambda step: step.entry.entered_at):
+    def record(self, before: datetime | None = None) -> None:
+        """All that was entered before that moment, else all that is left."""
+        steps = sorted(self.steps, key=lambda step: step.entry.entered_at)
+        due = [s for s in steps if before is None or s.entry.entered_at < before]
+        self.steps = steps[len(due) :]
+        for step in due:
             entry, subject = step.entry, (step.key_result.pk, step.entry.measured_on)
             if step.mends:
-                entry = replace(entry, corrects=recorded[subject])
+                entry = replace(entry, corrects=self.recorded[subject])
             check_in = ledger.record(
                 key_result=step.key_result, author=step.key_result.owner, entry=entry
             )
-            recorded[subject] = check_in.pk
+            self.recorded[subject] = check_in.pk

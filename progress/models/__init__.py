@@ -2,16 +2,28 @@ from progress.models.check_in import CheckIn, Confidence
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.outbox import OutboxMail
 from progress.models.reminders import CalendarToken, ReminderPreference, Snooze
+from progress.models.review import (
+    AlignmentReview,
+    Decision,
+    FollowUp,
+    FrozenChild,
+    Participant,
+)
 from progress.models.words import ObjectiveWords
 
 __all__ = [
+    "AlignmentReview",
     "CalendarToken",
     "CheckIn",
     "Confidence",
+    "Decision",
+    "FollowUp",
+    "FrozenChild",
     "KeyResultFigures",
     "ObjectiveFigures",
     "ObjectiveWords",
     "OutboxMail",
+    "Participant",
     "ReminderPreference",
     "Snooze",
 ]

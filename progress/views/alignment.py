@@ -13,6 +13,7 @@ from progress.choices import choices
 from progress.drawing_rows import Links
 from progress.outline import branch as read_branch
 from progress.outline import outline as read_outline
+from progress.review_lists import calls_for_review
 from progress.selection import Selection
 
 
@@ -26,6 +27,7 @@ def alignment(request: HttpRequest) -> HttpResponse:
         "choices": choices(request.user, selection),
         "outline": read_outline(request.user, selection),
         "links": Links(selection),
+        "reviews": calls_for_review(request.user, selection.cycle),
     }
     return render(request, "progress/alignment.html", context)
 

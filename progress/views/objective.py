@@ -24,6 +24,7 @@ from progress.readings import (
     shown_key_results,
 )
 from progress.timeline import charts_of
+from progress.views.reviews import review_part
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "gap_chart": gap_chart,
         "panel": panel_of(reading, live, family),
         "sums": objective_sums(reading, live, family),
+        "review": review_part(request, subject),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),
     }

@@ -27,6 +27,7 @@ from progress.readings import (
     read_key_results,
     shown_key_results,
 )
+from progress.review_readings import owed_to_reviews
 from progress.rows import ROWS, Page, Row
 
 VALUE = re.compile(r"kr-([1-9]\d{0,17})-value")
@@ -43,7 +44,8 @@ def updates(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResponse:
-    context = {"page": page, "saved": saved}
+    reviews = owed_to_reviews(request.user, clock.today())
+    context = {"page": page, "saved": saved, "reviews": reviews}
     return render(request, "progress/updates.html", context, status=status)
 
 

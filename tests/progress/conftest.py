@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from objectives import clock
-from objectives.models import Organisation
+from objectives.models import Objective, Organisation
+from progress import reviewing
 from tests.factories import check_in, make_key_result
 
 DAY = datetime.timedelta(days=1)
@@ -55,3 +56,16 @@ def on(monkeypatch):
         return day
 
     return set_clock
+
+
+@pytest.fixture
+def drifted(company_objective, derived_objective):
+    """Alice's objective stands at 20 %, Bob's under it at 70 %: −50 points."""
+    check_in(make_key_result(company_objective), 20)
+    check_in(make_key_result(derived_objective), 70)
+    return Objective.objects.get(pk=company_objective.pk)
+
+
+@pytest.fixture
+def review(drifted, alice):
+    return reviewing.open_review(drifted.pk, by=alice)

@@ -1,0 +1,91 @@
+"""Who may open, write and read alignment reviews: each rule once, as a condition.
+
+Whoever sees the objective reads its reviews. The owners of either level, the leads
+of the objective's team, managers and administrators open them and write in them, and
+so do those who were asked to take part.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from objectives.access import EVERYTHING, NOTHING, led_teams
+from objectives.models import Objective, User
+from objectives.models.people import Membership
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def openable_objectives(user: User) -> Q:
+    """Of Objective. How large the gap must be is asked elsewhere (`reviewing`)."""
+    if not user.is_authenticated:
+        return NOTHING
+    if user.reads_private:
+        return EVERYTHING
+    led = Q(team__in=led_teams(user).values("pk"))
+    return Q(owner=user) | led | Q(pk__in=_above_own(user))
+
+
+def _above_own(user: User) -> QuerySet:
+    """The objectives that the person's own ones serve, where they count."""
+    own = Objective.objects.live().filter(owner=user, parent__isnull=False)
+    counted = Q(is_private=False) | Q(parent__is_private=True)
+    return own.filter(counted).order_by().values("parent")
+
+
+def visible_reviews(user: User) -> Q:
+    """Of AlignmentReview, as the following one."""
+    if user.is_authenticated and user.reads_private:
+        return EVERYTHING
+    return Q(objective__in=Objective.objects.visible_to(user).order_by().values("pk"))
+
+
+def editable_reviews(user: User) -> Q:
+    if not user.is_authenticated:
+        return NOTHING
+    if user.reads_private:
+        return EVERYTHING
+    openable = Objective.objects.filter(openable_objectives(user)).order_by()
+    return Q(pk__in=_attended(user)) | Q(objective__in=openable.values("pk"))
+
+
+def _attended(user: User) -> QuerySet:
+    from progress.models import Participant
+
+    return Participant.objects.filter(person=user).values("review")
+
+
+def doable_follow_ups(user: User) -> Q:
+    """Of FollowUp: one's own, and those of reviews that one may write in."""
+    from progress.models import AlignmentReview
+
+    reviews = AlignmentReview.objects.filter(editable_reviews(user)).values("pk")
+    return Q(owner=user) | Q(review__in=reviews)
+
+
+def rows_visible_to(user: User) -> Q:
+    """Of FrozenChild: what was private when it was deleted stays so."""
+    if user.reads_private:
+        return EVERYTHING
+    seen = Objective.objects.visible_to(user).order_by().values("pk")
+    return Q(child__in=seen) | Q(child=None, is_private=False)
+
+
+def people_seeing(objective: Objective) -> QuerySet[User]:
+    """The people for whom this objective exists, who can be asked to take part."""
+    people = User.objects.filter(is_active=True)
+    if not objective.is_private:
+        return people
+    roles = Q(role__in=[User.Role.MANAGER, User.Role.ADMINISTRATOR])
+    measures = objective.key_results.values("owner")
+    allowed = roles | Q(pk=objective.owner_id) | Q(pk__in=measures)
+    return people.filter(allowed | Q(pk__in=_leads_above(objective)))
+
+
+def _leads_above(objective: Objective) -> QuerySet:
+    path = objective.team.path if objective.team else ""
+    above = [int(pk) for pk in path.split("/") if pk]
+    return Membership.objects.filter(is_lead=True, team__in=above).values("person")

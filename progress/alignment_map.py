@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from objectives.models import Objective, User
-from progress import measure
-from progress.readings import ObjectiveReading, read_objectives
+from progress import branches, measure
+from progress.outline import capped, readings
+from progress.readings import ObjectiveReading
 from progress.selection import Selection
 
 CARDS = 72  # on one drawing
@@ -65,12 +64,13 @@ class Node:
 class AlignmentMap:
     """What is drawn. Of a branch, `path` leads down to its one root, root included.
 
-    `total` is how many there are to be shown; `next` is where the following ones are,
-    as the query of an address, "" at the end.
+    `fitting` is how many fit the filters, of `total` in the cycle or the branch; both
+    end at outline.COUNTED. `next` is the query of what follows, "" at the end.
     """
 
     roots: Sequence[Node]
     path: Sequence[Objective]
+    fitting: int
     total: int
     next: str
 
@@ -80,8 +80,7 @@ class AlignmentMap:
 
     @property
     def shown(self) -> int:
-        """Without what only leads to others."""
-        return sum(not node.is_path for node in self.nodes())
+        return sum(1 for _ in self.nodes())
 
     @property
     def has_path_cards(self) -> bool:
@@ -101,16 +100,87 @@ def read_map(
     seen = selection.seen(user)
     path = path_to(seen, root) if root else []
     if selection.narrows:
-        return _matching(selection, user, path)
+        return _fitting(selection, user, path)
     if root:
         return _branch(selection, seen, path)
     return _whole(selection, seen)
 
 
 def path_to(seen: QuerySet, objective: Objective) -> list[Objective]:
-    """From the highest one that is shown above it down to itself. 1 query."""
-    above = {row.pk: row for row in seen.filter(lies_above([objective]))}
-    return list(reversed(list(_upwards(objective, above))))
+    """From the highest one that is shown above it down to itself. 2 queries."""
+    above = branches.paths_to(seen, [objective])
+    return [*branches.in_order(above), objective]
+
+
+def lies_within(root: Objective) -> Q:
+    return Q(tree_id=root.tree_id, lft__gte=root.lft, rght__lte=root.rght)
+
+
+def _whole(selection: Selection, seen: QuerySet) -> AlignmentMap:
+    """A page of trees. 6 queries at most."""
+    found = branches.tops(counted(seen, seen), selection.after, ROOTS + 1)
+    page = found[:ROOTS]
+    more = selection.page_after(page[-1]) if found[ROOTS:] else ""
+    rows = [*page, *_levels_below(seen, page, CARDS - len(page))]
+    total = capped(seen)
+    return AlignmentMap(hung(rows, selection), [], total, total, more)
+
+
+def _branch(
+    selection: Selection, seen: QuerySet, path: list[Objective]
+) -> AlignmentMap:
+    """One objective with its children, those behind `selection.after` where it says so.
+
+    Of more children than there is room for, the first ones are drawn. 6 queries at
+    most.
+    """
+    [root] = path[-1:]
+    within = seen.filter(lies_within(root))
+    below = within.filter(lft__gt=selection.after[1] if selection.after else root.lft)
+    top = list(counted(within.filter(pk=root.pk), below))
+    children = list(counted(below.filter(parent=root), below)[: CARDS - 1])
+    room = CARDS - 1 - len(children)
+    deeper = _levels_below(below, children, room, levels=COLUMNS - 2)
+    roots = hung([*top, *children, *deeper], selection)
+    total = capped(within)
+    return AlignmentMap(roots, path, total, total, "")
+
+
+def _fitting(selection: Selection, user: User, path: list[Objective]) -> AlignmentMap:
+    """A page of what fits, with the path to each. 7 queries.
+
+    Where a branch is asked for, the path begins with its root.
+    """
+    within = [lies_within(root) for root in path[-1:]]
+    seen = selection.seen(user).filter(*within)
+    fitting = selection.matches(user).filter(*within)
+    listed = selection.listed(user).filter(*within)
+    found = list(branches.with_names(listed)[: CARDS + 1])
+    drawn, last = _with_paths(found, branches.paths_to(seen, found))
+    # What leads to one may fit, too, and have been drawn on a page before.
+    fits = set(fitting.filter(pk__in=drawn).values_list("pk", flat=True))
+    more = selection.page_after(last) if last and last != found[-1] else ""
+    roots = hung(drawn.values(), selection, fits)
+    return AlignmentMap(roots, path, capped(fitting), capped(seen), more)
+
+
+def _with_paths(
+    found: Sequence[Objective], above: Iterable[Objective]
+) -> tuple[dict[int, Objective], Objective | None]:
+    """By id, as many of those found as there is room for, and the last of them.
+
+    Each comes with what lies above it; the first one always finds room.
+    """
+    rows = {row.pk: row for row in above}
+    drawn: dict[int, Objective] = {}
+    last = None
+    for row in found:
+        path = {each.pk: each for each in _upwards(row, rows)}
+        if drawn and len(drawn | path) > CARDS:
+            break
+        drawn |= path
+        last = row
+    return drawn, last
 
 
 def _upwards(
@@ -121,86 +191,12 @@ def _upwards(
         objective = rows.get(objective.parent_id)
 
 
-def lies_above(rows: Iterable[Objective]) -> Q:
-    """Those above any of these; nothing is above none."""
-    paths = (Q(tree_id=row.tree_id, lft__lt=row.lft, rght__gt=row.rght) for row in rows)
-    return reduce(or_, paths, Q(pk__in=[]))
-
-
-def lies_within(root: Objective) -> Q:
-    return Q(tree_id=root.tree_id, lft__gte=root.lft, rght__lte=root.rght)
-
-
-def _whole(selection: Selection, seen: QuerySet) -> AlignmentMap:
-    """A page of trees; 6 queries at most."""
-    above = seen.order_by().filter(pk=OuterRef("parent"))
-    tops = seen.filter(at_top=True).filter(~Exists(above))
-    if selection.after:
-        tree, left = selection.after
-        tops = tops.filter(Q(tree_id__gt=tree) | Q(tree_id=tree, lft__gt=left))
-    found = list(counted(tops, seen)[: ROOTS + 1])
-    page = found[:ROOTS]
-    more = selection.page_after(page[-1]) if found[ROOTS:] else ""
-    rows = [*page, *_levels_below(seen, page, CARDS - len(page))]
-    return AlignmentMap(hung(rows, selection), [], seen.count(), more)
-
-
-def _branch(
-    selection: Selection, seen: QuerySet, path: list[Objective]
-) -> AlignmentMap:
-    """One objective with its children, those behind `selection.after` where it says so.
-
-    Of more children than there is room for, the first ones are drawn. 7 queries.
-    """
-    [root] = path[-1:]
-    within = seen.filter(lies_within(root))
-    below = within.filter(lft__gt=selection.after[1] if selection.after else root.lft)
-    [top] = counted(within.filter(pk=root.pk), below)
-    children = list(counted(below.filter(parent=root), below)[: CARDS - 1])
-    deeper = _levels_below(below, children, CARDS - 1 - len(children), COLUMNS - 2)
-    rows = [top, *children, *deeper]
-    return AlignmentMap(hung(rows, selection), path, within.count(), "")
-
-
-def _matching(selection: Selection, user: User, path: list[Objective]) -> AlignmentMap:
-    """A page of what fits, with the path to each; 5 queries.
-
-    The path begins with the root of the branch where one is asked for.
-    """
-    matches = selection.matches(user).order_by()
-    listed = selection.listed(user)
-    seen = selection.seen(user)
-    for root in path[-1:]:
-        inside = lies_within(root)
-        matches, listed, seen = (q.filter(inside) for q in (matches, listed, seen))
-    found = list(shown(listed)[: CARDS + 1])
-    above = {row.pk: row for row in shown(seen.filter(lies_above(found)))}
-    drawn: dict[int, Objective] = {}
-    taken = 0
-    for match in found:
-        chain = {row.pk: row for row in _upwards(match, above)}
-        if drawn and len(drawn | chain) > CARDS:
-            break
-        drawn |= chain
-        taken += 1
-    more = selection.page_after(found[taken - 1]) if found[taken:] else ""
-    # What leads to one may fit, too, and have been drawn on a page before.
-    fits = set(matches.filter(pk__in=drawn).values_list("pk", flat=True))
-    roots = hung(drawn.values(), selection, fits)
-    return AlignmentMap(roots, path, matches.count(), more)
-
-
-def shown(rows: QuerySet) -> QuerySet:
-    """With everything that a card names."""
-    return rows.select_related("cycle", "owner", "figures")
-
-
 def counted(rows: QuerySet, seen: QuerySet) -> QuerySet:
     """With how many of `seen` lie directly under each, as `below`; in their order."""
     children = seen.order_by().filter(parent=OuterRef("pk")).values("parent")
     number = Subquery(children.annotate(number=Count("pk")).values("number"))
     rows = rows.annotate(below=Coalesce(number, 0))
-    return shown(rows).order_by("tree_id", "lft")
+    return branches.with_names(rows).order_by("tree_id", "lft")
 
 
 def _levels_below(
@@ -231,8 +227,7 @@ def hung(
     With `fits` the others are the path to them, and nothing is counted as hidden.
     """
     nodes: dict[int, Node] = {}
-    rows = sorted(rows, key=lambda row: (row.tree_id, row.lft))
-    for reading in read_objectives(rows, selection.today):
+    for reading in readings(branches.in_order(rows), selection):
         objective = reading.objective
         node = Node(reading, nodes.get(objective.parent_id))
         node.is_path = fits is not None and node.key not in fits

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from objectives.models import Objective
 from progress import drawing_rows
+from progress.alignment_map import AlignmentMap
 from progress.outline import COUNTED, Branch, Node, Outline
 from progress.readings import ObjectiveReading
 from progress.selection import Selection
@@ -43,7 +44,7 @@ def capped(count: int) -> str:
 
 
 @register.simple_tag
-def counted(outline: Outline, selection: Selection) -> str:
+def counted(outline: Outline | AlignmentMap, selection: Selection) -> str:
     """ "23 of 27 objectives": the rows shown, or those that fit, of all there are."""
     shown = outline.shown if selection.fits_all else outline.fitting
     text = ngettext(
@@ -56,13 +57,12 @@ def counted(outline: Outline, selection: Selection) -> str:
 
 @register.simple_tag
 def views(selection: Selection) -> dict[str, str]:
-    """Addresses of the selection as an outline, and as a map where there is one."""
+    """Addresses of the selection as an outline and as a map."""
     query = selection.query()
-    try:
-        drawn = reverse("alignment_map") + query
-    except NoReverseMatch:
-        drawn = ""
-    return {"outline": reverse("alignment") + query, "map": drawn}
+    return {
+        "outline": reverse("alignment") + query,
+        "map": reverse("alignment_map") + query,
+    }
 
 
 @register.simple_tag

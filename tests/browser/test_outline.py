@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def chain(company_objective):
+def chain(company_objective, alice):
     """Six objectives, each under the one before; the deepest are not shown at first."""
     chain = [company_objective]
     for depth in range(1, 6):
-        chain.append(make_objective(f"Level {depth}", parent=chain[-1]))
+        chain.append(make_objective(f"Level {depth}", parent=chain[-1], owner=alice))
     return chain
 
 

@@ -1,20 +1,20 @@
-"""The alignment map: what is drawn of the tree, said in words and put into a file."""
+"""The alignment map: what is drawn of the tree, and said in words."""
 
 import re
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from objectives import plan
 from progress import alignment_map
-from progress.map_file import NOT_IN_XML
 from tests import pages
 from tests.factories import check_in, make_cycle, make_key_result, make_objective
 
 pytestmark = pytest.mark.django_db
 URL = "/alignment/map/"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_a_filter_shows_what_fits_and_the_path_to_it(alices, measured):
     links = list(drawing(response).iter("a"))
     assert [link.get("data-path") for link in links] == ["", "", None]
     assert links[0].find("title").text.endswith("only leads to what was asked for")
-    assert "1 of 1 objective " in pages.text(response)
+    assert "1 of 4 objectives" in pages.text(response)
 
 
 def test_what_fits_on_an_earlier_page_is_no_mere_path(alices, measured, monkeypatch):
@@ -272,14 +272,14 @@ def test_a_private_objective_leaves_no_trace(sign_in, mallory, measured):
 
 
 def test_the_path_to_a_branch_ends_below_what_is_private(sign_in, mallory, measured):
-    top = measured(50, "Company")
+    top = measured(50, "Grow abroad")
     hidden = measured(90, "Buy a rival", parent=top, is_private=True)
     below = measured(90, "Ask its bank", parent=hidden)
 
     page = sign_in(mallory).get(URL, {"root": below.pk})
 
     assert shown(page) == [below.pk]
-    assert "Company" not in pages.text(page)
+    assert "Grow abroad" not in pages.text(page)
     assert "rival" not in page.text
 
 
@@ -311,63 +311,49 @@ def test_the_switch_keeps_the_selection(alices, measured):
     )
 
 
-# The file
-
-
-@pytest.fixture
-def file(alices, measured):
-    """`file(q="...")` is the downloaded drawing, as an answer."""
-    top = measured(67, 'Launch "Go" <b>&amp; win')
-    measured(43, "回答所有客户的问题", parent=top)
-    return lambda **asked: alices.get(URL, {"format": "svg", **asked})
-
-
-def test_the_file_is_a_drawing_that_opens_by_itself(file):
-    response = file()
-
-    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
-    assert response["Content-Disposition"].startswith(
-        'attachment; filename="alignment-'
-    )
-    svg = ElementTree.fromstring(response.content)
-    assert svg.find(f"{SVG}title").text == "Alignment map · 2026 Q3"
-    assert 'Launch "Go" <b>&amp; win' in svg.find(f"{SVG}desc").text
-    used = {use.get("href")[1:] for use in svg.iter(f"{SVG}use")}
-    assert used <= {element.get("id") for element in svg.iter()}
-    assert "url(#hatch)" not in response.text or 'id="hatch"' in response.text
-    assert "script" not in response.text
-    assert 'lang="zh"' in response.text
-
-
-def test_the_file_brings_every_style_that_it_names(file):
-    text = file().text
-    [style] = re.findall("<style>(.*)</style>", text, re.S)
-    names = set(re.findall('class="([^"]+)"', text))
-    assert {name for name in names if f".{name}" not in style} == set()
-    assert "var(" not in style
-    assert "@import" not in style
-
-
-def test_links_in_the_file_lead_back_from_anywhere(file):
-    svg = ElementTree.fromstring(file().content)
-    links = [link.get("href") for link in svg.iter(f"{SVG}a")]
-    assert len(links) == 2
-    assert all(link.startswith("http://testserver/objectives/") for link in links)
-
-
-def test_the_file_of_a_branch_shows_the_branch(alices, measured):
+def test_the_outline_leads_to_the_map_of_the_same_selection(alices, measured):
     top = measured(50, "Company")
-    below = measured(50, "Department", parent=top)
-    page = alices.get(URL, {"root": below.pk})
-    [address] = re.findall(r'href="([^"]*format=svg)"', page.text)
+    page = alices.get(reverse("alignment"), {"q": "Com", "sort": "gap"})
+    [address] = re.findall(rf'<a href="({URL}[^"]*)">', page.text)
+    assert shown(alices.get(address.replace("&amp;", "&"))) == [top.pk]
 
-    svg = ElementTree.fromstring(
-        alices.get(URL + address.replace("&amp;", "&")).content
+
+def test_a_place_in_another_order_is_no_place_in_the_tree(alices, measured):
+    top = measured(50)
+    assert shown(alices.get(URL, {"sort": "gap", "after": "900000-1"})) == [top.pk]
+
+
+def test_filters_are_offered_and_what_was_chosen_stays(alices, alice, measured):
+    top = measured(50, "Company")
+    fields = pages.sent(
+        alices.get(URL, {"q": "Com", "owner": alice.pk, "attention": "1"}), None
     )
+    assert fields == {"q": "Com", "attention": "1"}
+    assert (
+        f'<option value="{alice.pk}" selected>'
+        in alices.get(URL, {"owner": alice.pk}).text
+    )
+    assert shown(alices.get(URL, {"owner": alice.pk})) == [top.pk]
 
-    assert svg.find(f"{SVG}title").text == "Alignment map · 2026 Q3 · Department"
-    assert len(list(svg.iter(f"{SVG}a"))) == 1
+
+@pytest.mark.parametrize("asked", [{}, {"root": True}, {"q": "part"}])
+def test_it_asks_as_often_for_many_as_for_few(alices, measured, asked):
+    top = measured(50)
+    branch = measured(50, parent=top)
+    below = measured(50, "part", parent=branch)
+    measured(50, "part", parent=below)
+    if "root" in asked:
+        asked = {"root": branch.pk}
+    few = queries_of(alices, asked)
+    for _ in range(12):
+        measured(50, "part", parent=branch)
+        measured(50, "part", parent=below)
+
+    assert queries_of(alices, asked) == few
 
 
-def test_what_no_xml_may_hold_is_known():
-    assert NOT_IN_XML.sub("?", "a\x01b\ufffec\U0001f600") == "a?b?c\U0001f600"
+def queries_of(client, asked):
+    client.get(URL, asked)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(URL, asked).status_code == 200
+    return len(caught)

@@ -59,7 +59,7 @@ PAGES = {
     "alignment_in_place": 20,
     "alignment_by_gap": 18,
     "alignment_by_pace": 19,
-    "alignment_map": 12,
+    "alignment_map": 16,
     "objective": 20,
     "objective_children": 11,
     "objective_create": 15,

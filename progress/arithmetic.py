@@ -241,10 +241,9 @@ def link_lines(child: Child, own: int | None) -> list[str]:
 
 def pace_gap_lines(reading: ObjectiveReading, family: Family, figure: int) -> list[str]:
     """The gap against pace: own pace, the children's, and the one minus the other."""
-    known = [child for child in family.counted if child.progress is not None]
-    paces = [child.reading.pace for child in known]
-    weight = sum(child.weight for child in known)
-    total = sum(c.weight * pace for c, pace in zip(known, paces, strict=True))
+    paces = [(child.weight, child.reading.pace) for child in family.counted]
+    weight = sum(weight for weight, pace in paces if pace is not None)
+    total = sum(weight * pace for weight, pace in paces if pace is not None)
     own = points(reading.pace)
     mean = f"{points(total)} ÷ {weight}" if weight > 1 else points(total)
     return [

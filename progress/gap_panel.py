@@ -43,13 +43,12 @@ class OwnPart:
 
 @dataclass(frozen=True)
 class ChildPart:
-    """One child: `share` of the mean, what it `makes` of the gap, its link gap."""
+    """One child: `share` of the mean, what it `makes` of the gap; as OwnPart."""
 
     child: Child
     share: int
     makes: Decimal
     without: int | None
-    link: int
 
     @property
     def progress(self) -> int | None:
@@ -154,19 +153,23 @@ def largest(parts: list[Part]) -> list[Part]:
 def panel_of(
     reading: ObjectiveReading, own: Sequence[KeyResultReading], family: Family
 ) -> GapPanel | None:
-    """None where there is no gap; `own` are the live key results."""
-    if reading.gap is None:
-        return None
+    """None where there is no gap; `own` are the live key results.
+
+    All of it from the key results as they were read, so that it holds together even
+    where somebody checks in between two queries.
+    """
     sides = sides_of(own, family)
-    bounds = sides.bounds()
+    figure, bounds = sides.figure, sides.bounds()
+    if figure is None or bounds is None:
+        return None
     return GapPanel(
-        gap=reading.gap,
-        total=tenth_points(reading.gap),
-        own=own_parts(sides, own, reading.gap),
-        children=[] if family.hides_some else child_parts(sides, family, reading.gap),
+        gap=figure,
+        total=tenth_points(figure),
+        own=own_parts(sides, own, figure),
+        children=[] if family.hides_some else child_parts(sides, family, figure),
         stale=open_values(sides, own, family),
-        bounds=bounds or Bounds(reading.gap, reading.gap),
-        paced=None if family.hides_some else paced_of(reading, family),
+        bounds=bounds,
+        paced=None if family.hides_some else paced_of(reading, family, figure),
     )
 
 
@@ -203,7 +206,6 @@ def child_parts(sides: Gap, family: Family, figure: int) -> list[ChildPart]:
             share=measure.to_figure(Fraction(child.weight, sides.weight)),
             makes=makes[n],
             without=sides.without_child(n),
-            link=child.link_gap(sides.own_figure),
         )
         for n, child in enumerate(family.counted)
         if makes[n] is not None
@@ -234,17 +236,19 @@ def open_values(
     return sorted([*mine, *theirs], key=lambda one: -one.width)
 
 
-def paced_of(reading: ObjectiveReading, family: Family) -> Paced:
-    measured = [child for child in family.counted if child.progress is not None]
-    children = [(c.weight, c.progress, c.reading.expected) for c in measured]
+def paced_of(reading: ObjectiveReading, family: Family, figure: int) -> Paced | None:
+    """`figure` is the gap; None where either side has no pace."""
+    paced = [child for child in family.counted if child.reading.pace is not None]
+    if reading.pace is None or not paced:
+        return None
+    children = [(c.weight, c.progress, c.reading.expected) for c in paced]
     own, expected = reading.progress, reading.expected
+    against = gap_against_pace(own=own, expected=expected, children=children)
     awaited = measure.target_gap(
         own=expected,
         total=sum(weight * due for weight, _, due in children),
         weight=sum(weight for weight, _, _ in children),
     )
-    against = gap_against_pace(own=own, expected=expected, children=children)
     parts = [Fraction(part, measure.WHOLE) for part in (against, awaited)]
-    there, due = shown(parts, reading.gap)
-    others = any(child.of_other_cycle for child in measured)
-    return Paced(there, due, against, others)
+    there, due = shown(parts, figure)
+    return Paced(there, due, against, any(child.of_other_cycle for child in paced))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from objectives import clock
 from objectives.models import Objective, Organisation
 from progress import reviewing
-from tests.factories import check_in, make_key_result
+from tests.factories import check_in, make_key_result, make_objective
 
 DAY = datetime.timedelta(days=1)
 
@@ -69,3 +69,43 @@ def drifted(company_objective, derived_objective):
 @pytest.fixture
 def review(drifted, alice):
     return reviewing.open_review(drifted.pk, by=alice)
+
+
+@pytest.fixture
+def parent(company_objective, due_today):
+    """The company objective, where updates are due today."""
+    return company_objective
+
+
+@pytest.fixture
+def known(parent, due_today):
+    """`known(40)` gives the objective a key result that stands there today.
+
+    `stale` says that this was three weeks ago.
+    """
+
+    def make(value, objective=parent, *, stale=False, **fields):
+        made = timezone.now() - 42 * DAY
+        key_result = make_key_result(objective, created_at=made, **fields)
+        check_in(key_result, value, on=due_today - (21 * DAY if stale else 0 * DAY))
+        return key_result
+
+    return make
+
+
+@pytest.fixture
+def child_at(parent, bob, known):
+    """`child_at(62)` is a child of the objective with one key result there."""
+
+    def make(value, *, stale=False, **fields):
+        fields = {"parent": parent, "owner": bob, **fields}
+        child = make_objective(**fields)
+        known(value, child, stale=stale)
+        return child
+
+    return make
+
+
+@pytest.fixture
+def shown(sign_in, alice, parent):
+    return lambda: sign_in(alice).get(parent.get_absolute_url())

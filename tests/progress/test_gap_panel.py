@@ -1,7 +1,6 @@
 """Why a gap is what it is, as an objective's page says it."""
 
 import datetime
-import re
 from decimal import Decimal
 
 import pytest
@@ -16,45 +15,6 @@ from tests.factories import check_in, make_cycle, make_key_result, make_objectiv
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 SIX_WEEKS_AGO = 42 * DAY
-
-
-@pytest.fixture
-def parent(company_objective, due_today):
-    return company_objective
-
-
-@pytest.fixture
-def known(parent, due_today):
-    """`known(40)` gives the objective a key result that stands there today.
-
-    `stale` says that this was three weeks ago.
-    """
-
-    def make(value, objective=parent, *, stale=False, **fields):
-        made = timezone.now() - SIX_WEEKS_AGO
-        key_result = make_key_result(objective, created_at=made, **fields)
-        check_in(key_result, value, on=due_today - (21 * DAY if stale else 0 * DAY))
-        return key_result
-
-    return make
-
-
-@pytest.fixture
-def child_at(parent, bob, known):
-    """`child_at(62)` is a child of the objective with one key result there."""
-
-    def make(value, *, stale=False, **fields):
-        fields = {"parent": parent, "owner": bob, **fields}
-        child = make_objective(**fields)
-        known(value, child, stale=stale)
-        return child
-
-    return make
-
-
-@pytest.fixture
-def shown(sign_in, alice, parent):
-    return lambda: sign_in(alice).get(parent.get_absolute_url())
 
 
 def stored_gap(objective):
@@ -304,65 +264,6 @@ def test_alignment_weights_are_told_where_they_differ(shown, known, child_at):
     text = pages.text(shown())
     assert "Bob · weight 3" in text
     assert "(1 × 40% + 3 × 80%) ÷ 4 = 70%" in text
-
-
-# Arithmetic
-
-
-def test_every_figure_opens_its_arithmetic(shown, parent, known, child_at):
-    known("99.36", start="99.20", target="99.95", weight=35)
-    known("1.46", start="1.90", target="0.40", weight=30)
-    known(0, kind="milestone", target=1, weight=20)
-    known(3, kind="at_most", target=4, weight=15)
-    for value in (66, 58, 62):
-        child_at(value)
-    said = lines(shown())
-    for line in (
-        "(35 × 16/75 + 30 × 22/75 + 20 × 0 + 15 × 1) ÷ 100 = 469/1500 = 31.2667%",
-        "(99.36 − 99.20) ÷ (99.95 − 99.20) = 16/75 = 21.3333%",
-        "(1.46 − 1.90) ÷ (0.40 − 1.90) = 22/75 = 29.3333%",
-        "Not reached: 0%",
-        "3 ≤ 4, so the line holds: 100%",
-        "(66% + 58% + 62%) ÷ 3 = 62%",
-        "31.2667% − 186% ÷ 3 = −30.7333 pts",
-        "66% − 31.2667% = +34.7333 pts",
-        "50 ÷ 91 = 54.9451%",
-        "(35 × 50/91 + 30 × 50/91 + 20 × 0 + 15 × 1) ÷ 100 = 71/140 = 50.7143%",
-        "31.2667% − 50.7143% = −19.4476 pts",
-    ):
-        assert line in said
-
-
-def lines(response):
-    """What stands in the numbers that open."""
-    bodies = re.findall(r'<div class="how-body">(.*?)</div>', response.text)
-    return [line for body in bodies for line in re.findall("<p>(.*?)</p>", body)]
-
-
-@pytest.mark.parametrize(
-    ("value", "way", "said"),
-    [
-        (-5, (-20, 10), "(−5 − (−20)) ÷ (10 − (−20)) = 1/2 = 50%"),
-        (118, (0, 100), "Past the target: it counts as 100%."),
-        (44, (50, 100), "In the wrong direction: it counts as 0%."),
-        (44, (50, 100), "(44 − 50) ÷ (100 − 50) = −3/25 = −12%"),
-        ("0.0001", (0, 99999), "(0.0001 − 0.0000) ÷ (99,999.0000 − 0.0000) = 0.0001%"),
-    ],
-)
-def test_a_key_results_own_page_shows_the_same_arithmetic(
-    sign_in, alice, shown, known, value, way, said
-):
-    key_result = known(value, start=way[0], target=way[1])
-    own_page = sign_in(alice).get(key_result.get_absolute_url())
-    assert said in lines(own_page)
-    assert said in lines(shown())
-
-
-def test_a_sum_of_many_is_not_written_out(shown, known, child_at):
-    known(50)
-    for _number in range(13):
-        child_at(40)
-    assert "520% ÷ 13 = 40%" in lines(shown())
 
 
 # Corrections and figures

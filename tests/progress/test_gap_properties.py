@@ -18,9 +18,9 @@ standards = st.builds(Standard, weights, st.none() | ratios, st.booleans())
 
 
 def sides(of):
-    some = st.lists(of, min_size=1, max_size=4).map(tuple)
+    some = st.lists(of, min_size=1, max_size=3).map(tuple)
     children = st.builds(Side, st.integers(1, 1000), some)
-    return st.builds(Gap, some, st.lists(children, max_size=4).map(tuple))
+    return st.builds(Gap, some, st.lists(children, max_size=3).map(tuple))
 
 
 gaps = sides(standards)

@@ -8,6 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from objectives import clock
 from objectives.models import KeyResult, Objective, Team, User
+from progress import letters
 from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
 
@@ -131,6 +132,10 @@ def test_pages_of_the_entrance(still, bob):
     uid = urlsafe_base64_encode(force_bytes(bob.pk))
     links = [
         reverse("password_reset_confirm", args=[uid, text]) for text in (token, "old-1")
+    ]
+    links += [
+        reverse("snooze", args=[letters.sign("snooze", bob)]),
+        reverse("reminders_stop", args=[letters.sign("stop", bob)]),
     ]
     assert audit_all(page, [*map(reverse, names), *links]) == []
 

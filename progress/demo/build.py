@@ -22,6 +22,7 @@ from objectives.models import (
 from progress.demo import company, earlier, people, reviews
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, every_week
+from progress.models import Grade
 
 QUARTERS = 4
 PREPARED = timedelta(days=5)  # goals are written so long before their cycle starts
@@ -106,6 +107,7 @@ class Site:
     def add_goals(self, goals, cycle: Cycle, ledger: Ledger, parent=None) -> None:
         for goal in goals:
             objective = self.add_objective(goal, cycle, parent)
+            self.grade(objective, goal)
             for position, plan in enumerate(goal.key_results):
                 key_result = self.add_key_result(plan, objective, position)
                 ledger.plan(goal, plan, key_result)
@@ -124,6 +126,14 @@ class Site:
             derivation_note=goal.why,
         )
         return written(objective, cycle)
+
+    def grade(self, objective: Objective, goal: Goal) -> None:
+        if goal.grade is not None or goal.learned:
+            grade = Grade(
+                objective=objective, hundredths=goal.grade, learned=goal.learned
+            )
+            grade._history_user = objective.owner
+            grade.save()
 
     def add_key_result(
         self, plan: Measured, objective: Objective, position: int
@@ -145,6 +155,9 @@ class Site:
 
     def close(self, cycle: Cycle) -> None:
         cycle.state = Cycle.State.CLOSED
+        cycle._history_user = next(
+            user for user in self.people.values() if user.is_administrator
+        )
         cycle.save(update_fields=["state"])
 
     def plan(self, cycle: Cycle) -> None:

@@ -8,7 +8,6 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -95,7 +94,10 @@ def address_of_database():
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    whole = os.environ["DATABASE_URL"]
+    before, _, rest = whole.rpartition("/")
+    query = rest.partition("?")[1:]
+    return f"{before}/{name}{''.join(query)}"
 
 
 def until(fact):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from objectives import bookkeeping
 from objectives.models import (
+    Absence,
     Cycle,
     KeyResult,
     Membership,
@@ -46,6 +47,7 @@ class Site:
         calendar = Calendar(self.today, every_week(self.organisation()))
         self.add_people()
         self.add_teams()
+        self.add_absences()
         before, now, after = self.cycles(calendar.starts_on)
         ledger = Ledger(calendar)
         self.add_goals(earlier.GOALS, before, ledger)
@@ -76,6 +78,18 @@ class Site:
                 is_staff=person.role == User.Role.ADMINISTRATOR,
                 is_superuser=person.role == User.Role.ADMINISTRATOR,
                 password=password,
+            )
+
+    def add_absences(self) -> None:
+        """Somebody is away now, and somebody will be; both have a delegate."""
+        for who, delegate, first, last in people.ABSENCES:
+            away = self.people[who]
+            Absence.objects.create(
+                person=away,
+                starts_on=self.today + first * DAY,
+                ends_on=self.today + last * DAY,
+                delegate=self.people[delegate],
+                named_by=away,
             )
 
     def add_teams(self) -> None:

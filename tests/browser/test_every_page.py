@@ -31,7 +31,14 @@ def press(page, name):
 
 
 def pages_of_members():
-    names = ["updates", "alignment", "alignment_map", "teams", "objective_create"]
+    names = [
+        "updates",
+        "alignment",
+        "reviews",
+        "alignment_map",
+        "teams",
+        "objective_create",
+    ]
     names += ["settings_profile"]
     names += ["settings_absences", "settings_absence_create", "settings_reminders"]
     behind = Objective.objects.get(title__startswith="A support platform")

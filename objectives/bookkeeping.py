@@ -23,6 +23,8 @@ class Books(Protocol):
 
     def cycle_changed(self, cycle_id: int) -> None: ...
 
+    def many_changed(self, objective_ids: list[int]) -> None: ...
+
 
 _keepers: list[Books] = []
 
@@ -63,3 +65,12 @@ def cycle_changed(cycle_id: int) -> None:
     """The dates of this cycle were written."""
     for keeper in _keepers:
         keeper.cycle_changed(cycle_id)
+
+
+def many_changed(objective_ids: list[int]) -> None:
+    """So many were written, with their key results, that they are counted together.
+
+    Children that were there before are among them where their parent changed.
+    """
+    for keeper in _keepers:
+        keeper.many_changed(objective_ids)

@@ -34,6 +34,17 @@ class Tops:
 
     def cycle_changed(self, cycle_id: int) -> None: ...
 
+    def many_changed(self, objective_ids: list[int]) -> None:
+        """Whoever plants many sets it beforehand."""
+
+
+def is_at_top(objective: Objective) -> bool:
+    """The same of one whose parent is at hand."""
+    parent = objective.parent
+    if parent is None or parent.cycle_id != objective.cycle_id:
+        return True
+    return bool(parent.dropped_at) or parent.is_private
+
 
 def wrong_tops(objectives: QuerySet) -> Iterator[tuple[int, bool]]:
     """(id, whether it may stand at the top) of those stored otherwise. 1 query."""

@@ -8,19 +8,22 @@ model (`Objective.save`, `Objective.delete`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from objectives import bookkeeping
 from objectives.locks import structure_lock
 from objectives.models import KeyResult, Objective, User
-from objectives.models.objective import TREE_FIELDS
+from objectives.models.objective import DEEPEST, TREE_FIELDS
 from objectives.plan import refuse_stale
+from objectives.tops import is_at_top
+
+BATCH = 500  # rows that one statement writes
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,52 @@ def move(
         objective.place()
         bookkeeping.objectives_changed(pk)
         return objective
+
+
+def plant(objectives: Sequence[Objective], *, by: User | None = None) -> None:
+    """Create many at once, as trees of their own behind all others.
+
+    They name each other as parents, every parent before its children; whoever calls
+    has made sure that their cycles overlap. Numbered here and inserted a level at a
+    time, tens of times faster than one by one. Raises ValidationError for too deep
+    a tree; nothing is created then.
+    """
+    with structure_lock():
+        levels = _number(objectives)
+        if max(levels, default=0) > DEEPEST:
+            raise ValidationError(
+                _("An objective can have at most 20 levels above it.")
+            )
+        for level in sorted(levels):
+            for objective in levels[level]:
+                objective.parent = objective.parent  # takes the id it has got by now
+            QuerySet(Objective).bulk_create(levels[level], BATCH)
+        Objective.history.bulk_history_create(objectives, BATCH, default_user=by)
+        bookkeeping.many_changed([objective.pk for objective in objectives])
+
+
+def _number(objectives: Sequence[Objective]) -> dict[int, list[Objective]]:
+    """Give new objectives their numbers; returns them by level."""
+    place = {id(objective): index for index, objective in enumerate(objectives)}
+    children: dict[int, list[int]] = {}
+    for index, objective in enumerate(objectives):
+        objective.at_top = is_at_top(objective)
+        if objective.parent:
+            children.setdefault(place[id(objective.parent)], []).append(index)
+    tree = Objective.objects.aggregate(last=Max("tree_id"))["last"] or 0
+    levels: dict[int, list[Objective]] = {}
+    for index, objective in enumerate(objectives):
+        if not objective.parent:
+            tree += 1
+            for node in _numbered(index, tree, children, set()):
+                levels.setdefault(node.level, []).append(objectives[node.pk])
+                _place(objectives[node.pk], node)
+    return levels
+
+
+def _place(objective: Objective, node: Node) -> None:
+    objective.tree_id, objective.level = node.tree, node.level
+    objective.lft, objective.rght = node.left, node.right
 
 
 def _hang(objective: Objective, parent_pk: int | None, link: Link | None) -> None:
@@ -201,7 +250,7 @@ def repair() -> int:
         nodes = _nodes()
         changed = [node for node in _renumbered(nodes) if node != nodes[node.pk]]
         Objective.objects.bulk_update(
-            [_unsaved(node) for node in changed], ["parent", *TREE_FIELDS], 500
+            [_unsaved(node) for node in changed], ["parent", *TREE_FIELDS], BATCH
         )
         bookkeeping.objectives_changed(*(node.pk for node in changed))
         return len(changed) + _serving_elsewhere().update(parent_key_result=None)

@@ -38,8 +38,12 @@ class Field(BoundField):
         A form whose choices are short says so with `field.in_a_row = True`.
         """
         choices = list(getattr(self.field, "choices", ()))
-        fits = len(choices) < 5 or getattr(self.field, "in_a_row", False)
+        fits = len(choices) < 5 or self.stands_in_a_row
         return self.widget_type == "radioselect" and fits
+
+    @property
+    def stands_in_a_row(self) -> bool:
+        return getattr(self.field, "in_a_row", False)
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -109,7 +109,7 @@ def row(reading: ObjectiveReading, node: Node | None = None) -> SafeString:
     node = node or Node(reading)
     objective = reading.objective
     return format_html(
-        '<div class="node-row"><div class="node-title">{}{}</div>{}{}{}{}{}</div>',
+        '<div class="node-row"><div class="node-title">{}{}</div>{}{}{}{}{}{}</div>',
         twist(node),
         title(node),
         track(reading),
@@ -117,6 +117,19 @@ def row(reading: ObjectiveReading, node: Node | None = None) -> SafeString:
         who(objective),
         status(reading),
         age(reading),
+        move(node),
+    )
+
+
+def move(node: Node) -> SafeString:
+    """The way to the page that moves it; js/move.js leads there too."""
+    if not node.may_move:
+        return NOTHING
+    return format_html(
+        '<a class="node-move" href="{}">{}<span class="vh"> {}</span></a>',
+        reverse("objective_move", args=[node.objective.pk]),
+        _("Move"),
+        node.objective.title,
     )
 
 

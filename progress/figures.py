@@ -26,7 +26,7 @@ from progress.models import (
 )
 from progress.turning import Part, turning_days
 
-BATCH = 500
+BATCH = 500  # rows that one statement writes
 TURNING = ["on_pace_until", "too_early_until", "on_track_until", "at_risk_until"]
 
 
@@ -58,6 +58,11 @@ class Books:
         pks = lock(ObjectiveFigures.objects.filter(cycle=cycle_id))
         for start in range(0, len(pks), BATCH):
             refresh_days(pks[start : start + BATCH])
+
+    def many_changed(self, objective_ids: list[int]) -> None:
+        from progress.figures_many import refresh_many  # which builds on this module
+
+        refresh_many(objective_ids)
 
 
 def locked(objective_id: int) -> ObjectiveFigures:
@@ -92,9 +97,13 @@ def refresh(objective_id: int) -> ObjectiveFigures:
 
 def write_words(objective: Objective, key_results: Iterable[KeyResult]) -> None:
     """What searches look at; only definitions change it, never a check-in."""
-    contents = [kr.content for kr in key_results if not kr.dropped_at]
-    text = searchable("\n".join([objective.title, *contents]))
+    text = words_of(objective, key_results)
     ObjectiveWords.objects.update_or_create(pk=objective.pk, defaults={"text": text})
+
+
+def words_of(objective: Objective, key_results: Iterable[KeyResult]) -> str:
+    contents = [kr.content for kr in key_results if not kr.dropped_at]
+    return searchable("\n".join([objective.title, *contents]))
 
 
 def _make_rows(objective_id: int) -> None:
@@ -128,12 +137,17 @@ def current_entry(key_result_id: int) -> CheckIn | None:
 
 
 def write_key_result(key_result: KeyResult, entry: CheckIn | None) -> None:
+    read_key_result(key_result, entry)
+    key_result.figures.save()
+
+
+def read_key_result(key_result: KeyResult, entry: CheckIn | None) -> None:
+    """Its figures as its current entry gives them; nothing is written yet."""
     figures = key_result.figures
     figures.current = entry.value if entry else None
     figures.progress = measure.to_figure(progress_of(key_result, figures.current))
     figures.measured_on = entry.measured_on if entry else None
     figures.last_check_in = entry
-    figures.save()
 
 
 def progress_of(key_result: KeyResult, value) -> Fraction | None:
@@ -161,6 +175,15 @@ def write_objective(
     figures: ObjectiveFigures, objective: Objective, key_results: list[KeyResult]
 ) -> None:
     """Own progress and gap, then what the parent is given; `figures` is locked."""
+    read_objective(figures, objective, key_results)
+    write_gap(figures)
+    give(figures, objective)
+
+
+def read_objective(
+    figures: ObjectiveFigures, objective: Objective, key_results: list[KeyResult]
+) -> None:
+    """What its definition and its key results give; nothing is written yet."""
     measured = [
         key_result.figures.measured_on
         for key_result in key_results
@@ -171,8 +194,6 @@ def write_objective(
     figures.cycle_id, figures.owner_id = objective.cycle_id, objective.owner_id
     figures.team_id, figures.is_live = objective.team_id, not objective.dropped_at
     write_days(figures, objective.cycle, key_results)
-    write_gap(figures)
-    give(figures, objective)
 
 
 def write_days(

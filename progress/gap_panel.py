@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from objectives.models import KeyResult, Objective
 from progress import measure
 from progress.change import POINT, tenth_points
-from progress.family import Child, Family, own_standards
+from progress.family import LISTED, Child, Family, own_standards
 from progress.gap import Bounds, Gap, Side, apportioned, gap_against_pace
 from progress.readings import KeyResultReading, ObjectiveReading
 
@@ -53,6 +53,14 @@ class ChildPart:
     @property
     def progress(self) -> int | None:
         return self.child.progress
+
+
+@dataclass(frozen=True)
+class Others:
+    """How many children stand in no row of their own, and what they make together."""
+
+    count: int
+    makes: Decimal
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,20 @@ class GapPanel:
     @property
     def told_children(self) -> list[ChildPart]:
         return largest(self.children)
+
+    @property
+    def rows(self) -> list[ChildPart]:
+        """The children in the table: of too many, those that make most of the gap."""
+        if len(self.children) <= LISTED:
+            return self.children
+        return sorted(self.children, key=lambda part: -abs(part.makes))[:LISTED]
+
+    @property
+    def others(self) -> Others | None:
+        """What is left of the gap for the children that are not in the table."""
+        count = len(self.children) - len(self.rows)
+        rest = self.total - sum(part.makes for part in self.rows)
+        return Others(count, rest) if count else None
 
     @property
     def late(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from objectives.models import Objective, User
+from objectives.models import Cycle, Objective, User
 from progress import branches
 from progress.opened import Opened
 from progress.readings import ObjectiveReading, read_objectives
@@ -32,6 +32,7 @@ class Node:
     is_open: bool = True
     is_path: bool = False  # fits no filter, but leads to what does
     parent: Objective | None = None  # where rows do not stand under their parents
+    may_move: bool = False  # by this reader
 
     @property
     def objective(self) -> Objective:
@@ -70,6 +71,7 @@ def outline(user: User, selection: Selection) -> Outline:
     else:
         nodes, more = as_list(seen, user, selection)
     count_below(seen, nodes, loads=selection.fits_all)
+    mark_movable(user, nodes, selection)
     fitting = capped(selection.fitting(user))
     return Outline(
         roots=[node for node in nodes.values() if node.depth == 0],
@@ -185,6 +187,15 @@ def count_below(seen: QuerySet, nodes: dict[int, Node], *, loads: bool) -> None:
             node.hidden_children = node.below
 
 
+def mark_movable(user: User, nodes: dict[int, Node], selection: Selection) -> None:
+    """Which rows this reader may move; none in a closed cycle. 1 query."""
+    if selection.cycle.state == Cycle.State.CLOSED:
+        return
+    own = Objective.objects.editable_by(user).filter(pk__in=nodes)
+    for pk in own.order_by().values_list("pk", flat=True):
+        nodes[pk].may_move = True
+
+
 @dataclass(frozen=True)
 class Branch:
     nodes: list[Node]
@@ -205,4 +216,5 @@ def branch(
     for node in nodes.values():
         node.depth = depth
     count_below(seen, nodes, loads=True)
+    mark_movable(user, nodes, selection)
     return Branch(list(nodes.values()), found[ROWS - 1].lft if found[ROWS:] else 0)

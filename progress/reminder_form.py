@@ -43,6 +43,7 @@ class ReminderForm(SettingsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["days"].in_a_row = True
         self.initial["days"] = [int(day) for day in self.instance.days]
 
     def clean_days(self) -> list[int]:

@@ -214,6 +214,7 @@ NONSENSE = {
 }
 FIELDS = [
     *("title", "description", "cycle", "parent", "owner", "team", "derivation_note"),
+    *("parent_key_result", "step", "place"),
     *("alignment_weight", "is_private", "content", "kind", "start_value", "unit"),
     *("target_value", "weight", "due_on", "value", "measured_on", "confidence", "note"),
     *("version", "key", "reason", "resolve", "same", "save", "page", "revision"),

@@ -159,8 +159,6 @@ class Goal:
     serves: str = ""  # which key result of its parent
     description: str = ""
     last: When = field(default=ago(2))  # when its key results were last measured
-    grade: int | None = None  # in hundredths
-    learned: str = ""
 
 
 def every_week(organisation) -> Cadence:

@@ -106,6 +106,18 @@ def test_origins_refuse_anything_else(given, value):
         env.origins(VARIABLE)
 
 
+def test_an_origin_is_one_origin(given):
+    given("https://okr.example.org:8443")
+    assert env.origin(VARIABLE) == "https://okr.example.org:8443"
+
+
+@pytest.mark.parametrize("value", ["okr.example.org", "https://a,https://b", "/"])
+def test_an_origin_refuses_anything_else(given, value):
+    given(value)
+    with pytest.raises(ImproperlyConfigured, match="an origin such as"):
+        env.origin(VARIABLE)
+
+
 def test_a_secret_comes_from_a_file(given, tmp_path):
     (tmp_path / "secret").write_text("hush\n")
     given(str(tmp_path / "secret"), f"{VARIABLE}_FILE")

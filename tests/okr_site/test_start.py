@@ -86,6 +86,18 @@ REFUSALS = {
         {"DATABASE_URL": "mysql://okr:hush@db/okr"},
         "DATABASE_URL is not the address",
     ),
+    "address of another host": (
+        {"PUBLIC_URL": "https://okr.example.com"},
+        "PUBLIC_URL is https://okr.example.com, which ALLOWED_HOSTS does not hold",
+    ),
+    "plain address": (
+        {"PUBLIC_URL": "http://okr.example.org"},
+        "PUBLIC_URL is plain http",
+    ),
+    "address with a path": (
+        {"PUBLIC_URL": "https://okr.example.org/okr"},
+        "PUBLIC_URL is 'https://okr.example.org/okr'; it must be an origin",
+    ),
     "unknown zone": ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE is 'Mars/Olympus'"),
     "unknown language": ({"LANGUAGE_CODE": "tlh"}, "LANGUAGE_CODE is 'tlh'"),
     "negative hsts": ({"HSTS_SECONDS": "-1"}, "HSTS_SECONDS is '-1'"),
@@ -124,6 +136,14 @@ def test_half_a_production_site_is_refused(start, alone):
         pytest.param(PRODUCTION, "SECURE_SSL_REDIRECT", "True", id="redirect"),
         pytest.param(PRODUCTION, "DEBUG", "False", id="production without debug"),
         pytest.param(ON_LOOPBACK, "HTTPS", "False", id="plain http on loopback"),
+        pytest.param(PRODUCTION, "PUBLIC_URL", "", id="no address, no reminders"),
+        pytest.param(
+            {**PRODUCTION, "PUBLIC_URL": "https://okr.example.org:8443"},
+            "PUBLIC_URL",
+            "https://okr.example.org:8443",
+            id="address",
+        ),
+        pytest.param({}, "PUBLIC_URL", "http://127.0.0.1:8000", id="local address"),
         pytest.param({}, "DEBUG", "False", id="local without debug"),
         pytest.param({}, "HTTPS", "False", id="local over http"),
         pytest.param(

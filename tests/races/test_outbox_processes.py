@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -94,10 +95,7 @@ def address_of_database():
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    whole = os.environ["DATABASE_URL"]
-    before, _, rest = whole.rpartition("/")
-    query = rest.partition("?")[1:]
-    return f"{before}/{name}{''.join(query)}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def until(fact):

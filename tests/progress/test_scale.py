@@ -1,0 +1,117 @@
+"""What a page asks of the database does not grow with what is stored."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from objectives.models import Cycle, Team, User
+from progress.selection import shown_to
+from tests.crowds import make_crowd
+from tests.factories import make_cycle
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 1_200, 10_000
+URL = "/alignment/"
+BIG = {"objectives_objective", "progress_objectivefigures", "objectives_keyresult"}
+
+
+def addresses(cycle):
+    """The outline opened, by every filter and in every order."""
+    owner = User.objects.filter(objectives__cycle=cycle).order_by("pk").first()
+    team = Team.objects.filter(objectives__cycle=cycle, parent=None).first()
+    statuses = ["not_started", "on_track", "at_risk", "off_track", "achieved"]
+    queries = [
+        *("", "open=none", "attention=1", "gap=15", "sort=gap", "sort=pace"),
+        *(f"status={status}" for status in statuses),
+        *(f"owner={owner.pk}", f"team={team.pk}", "owner=owner 1", "team=area"),
+        "status=off_track&sort=gap&gap=30",
+        "attention=1&sort=pace",
+    ]
+    return [f"{URL}?cycle={cycle.pk}&{query}" for query in queries]
+
+
+def asked(client, url):
+    """The queries of a page."""
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return [
+        query["sql"] for query in caught if query["sql"].startswith(("SELECT", "\n"))
+    ]
+
+
+def rows_of(queries):
+    """How many rows they bring, all together."""
+    with connection.cursor() as cursor:
+        return sum(len(fetched(cursor, sql)) for sql in queries)
+
+
+def fetched(cursor, sql):
+    cursor.execute(sql)
+    return cursor.fetchall()
+
+
+def scanned(queries):
+    """Which of the big tables are read from end to end, and by which query."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # a cheap one is no need
+        return {
+            (table, sql)
+            for sql in queries
+            for line in plan_of(cursor, sql)
+            for table in BIG
+            if reads_all(line, table)
+        }
+
+
+def plan_of(cursor, sql):
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    return [str(row[-1]) for row in fetched(cursor, f"{explain} {sql}")]
+
+
+def reads_all(line, table):
+    return f"Seq Scan on {table}" in line or line.startswith(f"SCAN {table}")
+
+
+@pytest.mark.slow
+def test_ten_thousand_objectives_cost_what_a_thousand_do(sign_in, dana):
+    client = sign_in(dana)
+    cycles = [make_cycle(), make_cycle()]
+    for cycle, number in zip(cycles, (FEW, MANY), strict=True):
+        make_crowd(number, cycle=cycle)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client.get(URL)  # content types and the like are remembered from here on
+
+    for few, many in zip(*map(addresses, cycles), strict=True):
+        less, more = asked(client, few), asked(client, many)
+        assert len(less) == len(more), many
+        # A path to each of 50 matches is two levels longer, with their key results.
+        assert rows_of(more) <= rows_of(less) + 2 * 2 * 50, many
+        assert rows_of(more) < 1200, many
+        assert scanned(more) == set(), many
+
+
+def test_a_crowd_has_all_that_the_pages_filter_by(carol):
+    cycle = make_cycle()
+    make_crowd(300, cycle=cycle)
+    figures = shown_to(carol, cycle).filter(figures__gap_size__gt=300_000)
+    assert figures.count() > 10
+    assert Cycle.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "is_all"),
+    [
+        ("SCAN progress_objectivefigures", True),
+        ("SCAN progress_objectivefigures USING COVERING INDEX figures_gap", True),
+        (
+            "SEARCH progress_objectivefigures USING INDEX figures_gap (cycle_id=?)",
+            False,
+        ),
+        ("  ->  Seq Scan on progress_objectivefigures  (cost=0.00..1.10)", True),
+        ("  ->  Index Scan using figures_gap on progress_objectivefigures", False),
+    ],
+)
+def test_a_plan_that_reads_a_whole_table_would_be_seen(line, is_all):
+    assert reads_all(line, "progress_objectivefigures") == is_all

@@ -172,7 +172,7 @@ class KeyResultAdmin(GoalAdmin):
         plan.change_key_result(obj.pk, seen=None, by=request.user, values=values)
 
 
-@admin.register(Objective.history.model, KeyResult.history.model)
+@admin.register(Cycle.history.model, Objective.history.model, KeyResult.history.model)
 class HistoryAdmin(LookOnly):
     """Who changed which definition, and when."""
 

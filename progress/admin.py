@@ -11,6 +11,7 @@ from progress.models import (
     CalendarToken,
     CheckIn,
     FollowUp,
+    Grade,
     KeyResultFigures,
     ObjectiveFigures,
     OutboxMail,
@@ -100,3 +101,23 @@ class FollowUpAdmin(LookOnly):
     list_filter = [("done_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["text", "owner__name"]
+
+
+@admin.register(Grade)
+class GradeAdmin(LookOnly):
+    """Given on the page where a cycle is closed."""
+
+    list_display = ["objective", "value", "learned"]
+    list_filter = ["objective__cycle"]
+    list_select_related = ["objective"]
+    search_fields = ["objective__title", "learned"]
+
+
+@admin.register(Grade.history.model)
+class GradeHistoryAdmin(LookOnly):
+    """Who gave which grade, and when."""
+
+    list_display = ["objective", "hundredths", "history_date", "history_user"]
+    list_select_related = ["objective", "history_user"]
+    date_hierarchy = "history_date"
+    search_fields = ["objective__title", "history_user__name"]

@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from objectives.models import Cycle, KeyResult, Objective, User
 from progress.change import points
+from progress.closing import mean_of
 from progress.drawing_paces import PaceMark, fits_marks
 from progress.measure import DEFAULT_RULES, Status
+from progress.models import AlignmentReview
 from progress.readings import (
     Day,
     KeyResultReading,
@@ -29,6 +31,7 @@ from progress.readings import (
 from progress.selection import shown_to
 from progress.standings import Standing, Standings, standings
 
+LARGE = DEFAULT_RULES.large_from
 GAPS = 5
 BEHIND = 8
 STALE = 8
@@ -37,19 +40,31 @@ CANDIDATES = 24  # for the stale: some of the longest unmeasured owe nothing
 
 @dataclass(frozen=True)
 class CycleLine:
-    """A cycle in the list, with how many of its objectives the reader may see."""
+    """A cycle in the list, with how many of its objectives the reader may see.
+
+    `grade` is their mean in millionths once the cycle is closed, else None.
+    """
 
     cycle: Cycle
     objectives: int
+    grade: int | None
 
 
 def cycle_lines(user: User, cycles: Sequence[Cycle]) -> list[CycleLine]:
     """1 query."""
     seen = Objective.objects.visible_to(user).live().filter(cycle__in=cycles)
-    counts = dict(
-        seen.order_by().values_list("cycle").annotate(count=Count("pk", distinct=True))
-    )
-    return [CycleLine(cycle, counts.get(cycle.pk, 0)) for cycle in cycles]
+    found = {
+        pk: (objectives, total or 0, graded)
+        for pk, objectives, total, graded in seen.order_by()
+        .values_list("cycle")
+        .annotate(Count("pk"), Sum("grade__hundredths"), Count("grade__hundredths"))
+    }
+    return [cycle_line(cycle, *found.get(cycle.pk, (0, 0, 0))) for cycle in cycles]
+
+
+def cycle_line(cycle: Cycle, objectives: int, total: int, graded: int) -> CycleLine:
+    closed = cycle.state == Cycle.State.CLOSED
+    return CycleLine(cycle, objectives, mean_of(total, graded) if closed else None)
 
 
 @dataclass(frozen=True)
@@ -61,13 +76,26 @@ class Behind:
 
 
 @dataclass(frozen=True)
+class WideGap:
+    """An objective apart from its children, and the newest review of that, if any."""
+
+    reading: ObjectiveReading
+    review: AlignmentReview | None
+
+    @property
+    def is_large(self) -> bool:
+        return (self.reading.objective.figures.gap_size or 0) >= LARGE
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """What a reader sees of a cycle on a day."""
 
     key_results: int
     standings: Standings
     named: Mapping[int, Objective]  # those that marks and lists name
-    gaps: Sequence[ObjectiveReading]  # the largest, in either direction
+    gaps: Sequence[WideGap]  # the largest, in either direction
+    in_review: int  # how many of the large ones are being talked about
     stale: Sequence[KeyResultReading]  # overdue, the longest unmeasured first
 
     @property
@@ -77,11 +105,15 @@ class Dashboard:
     @property
     def large_from(self) -> int:
         """In points: from here on a gap calls for a review."""
-        return points(DEFAULT_RULES.large_from)
+        return points(LARGE)
 
     @property
     def large_gaps(self) -> int:
-        return self.standings.wide_gaps(DEFAULT_RULES.large_from)
+        return self.standings.wide_gaps(LARGE)
+
+    @property
+    def not_in_review(self) -> int:
+        return max(self.large_gaps - self.in_review, 0)
 
     @property
     def on_their_way(self) -> int:
@@ -122,7 +154,7 @@ class Dashboard:
 
 
 def dashboard(user: User, cycle: Cycle, day: Day) -> Dashboard:
-    """9 queries, however much there is."""
+    """11 queries, however much there is."""
     seen = shown_to(user, cycle)
     found = standings(seen, cycle, day.today)
     key_results = KeyResult.objects.live().filter(
@@ -133,6 +165,7 @@ def dashboard(user: User, cycle: Cycle, day: Day) -> Dashboard:
         standings=found,
         named=_with_names(seen).in_bulk(_to_name(found)),
         gaps=largest_gaps(seen, cycle, day.today),
+        in_review=in_review(seen, cycle),
         stale=longest_without(key_results, day),
     )
 
@@ -147,15 +180,25 @@ def _with_names(objectives: QuerySet) -> QuerySet:
     return objectives.select_related("cycle", "owner", "team__parent", "figures")
 
 
-def largest_gaps(
-    seen: QuerySet, cycle: Cycle, today: datetime.date
-) -> list[ObjectiveReading]:
-    """Those not in line with their children; 2 queries."""
+def largest_gaps(seen: QuerySet, cycle: Cycle, today: datetime.date) -> list[WideGap]:
+    """Those not in line with their children; 3 queries."""
     apart = seen.filter(
         figures__cycle=cycle, figures__gap_size__gt=DEFAULT_RULES.inline_up_to
     )
     largest = _with_names(apart).order_by("-figures__gap_size", "pk")[:GAPS]
-    return read_objectives(list(largest), today)
+    readings = read_objectives(list(largest), today)
+    reviews = AlignmentReview.objects.filter(objective__in=list(largest))
+    newest = {review.objective_id: review for review in reviews.order_by("pk")}
+    return [WideGap(each, newest.get(each.objective.pk)) for each in readings]
+
+
+def in_review(seen: QuerySet, cycle: Cycle) -> int:
+    """1 query."""
+    large = seen.filter(figures__cycle=cycle, figures__gap_size__gte=LARGE)
+    reviews = AlignmentReview.objects.open().filter(
+        objective__in=large.order_by().values("pk")
+    )
+    return reviews.aggregate(count=Count("objective", distinct=True))["count"]
 
 
 def longest_without(key_results: QuerySet, day: Day) -> list[KeyResultReading]:

@@ -45,8 +45,8 @@ ISOLATE, END = "\u2068", "\u2069"  # keep the direction of a name to itself
 class Facts:
     """What a card says; figures in millionths, None where there is none.
 
-    `words` is everything in one line of text; `is_path` marks what only leads to the
-    objectives that were asked for.
+    `words` is everything in one line of text, `note` what stands above the card;
+    `is_path` marks what only leads to the objectives that were asked for.
     """
 
     title: str
@@ -57,6 +57,7 @@ class Facts:
     mean: int | None = None
     expected: int | None = None
     is_path: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def card(place: Place, facts: Facts, rules: Rules) -> SafeString:
     return format_html(
         '<a href="{}"{}><title>{}</title>'
         '<svg x="{}" y="{}" width="{}" height="{}" overflow="visible">'
-        '<rect class="card" width="100%" height="100%" rx="4"/>{}'
+        '<rect class="card" width="100%" height="100%" rx="4"/>{}{}'
         '<use class="st-{}" href="#{}" x="12" y="49" width="11" height="11"/>'
         '<text class="m-num" x="250" y="59" text-anchor="end">{}</text>{}</svg></a>',
         facts.url,
@@ -187,6 +188,7 @@ def card(place: Place, facts: Facts, rules: Rules) -> SafeString:
         place.y,
         WIDTH,
         HEIGHT,
+        noted(facts.note),
         title_lines(facts.title),
         facts.status.state,
         facts.status.icon,
@@ -196,6 +198,14 @@ def card(place: Place, facts: Facts, rules: Rules) -> SafeString:
 
 
 PATH = format_html(' data-path="{}"', "")
+
+
+def noted(note: str) -> SafeString:
+    if not note:
+        return NOTHING
+    return format_html(
+        '<text class="m-note" x="{}" y="-4" text-anchor="end">{}</text>', WIDTH, note
+    )
 
 
 def small_track(facts: Facts, rules: Rules) -> SafeString:

@@ -33,7 +33,7 @@ def cards_of(
     return [
         Card(
             objective=node.objective,
-            facts=list(facts_in_words(node)),
+            facts=[*facts_in_words(node), *notes_on(node)],
             cards=cards_of(node.children, read, selection),
             more=more_words(node.hidden) if node.hidden else "",
             more_url=more_url(node, read, selection),
@@ -99,6 +99,7 @@ def facts_of(node: Node, link: Callable[[str], str]) -> Facts:
         mean=reading.mean,
         expected=reading.expected,
         is_path=node.is_path,
+        note=_("private") if node.objective.is_private else "",
     )
 
 
@@ -106,7 +107,8 @@ def sentences(node: Node) -> str:
     """ "TITLE. OWNER. Own progress 67%, …; ahead of children by 24 pts; On track." """
     objective = node.objective
     names = [isolated(objective.title), isolated(objective.owner.name)]
-    return ". ".join([*names, _("; ").join(facts_in_words(node))])
+    told = [*facts_in_words(node), *notes_on(node)]
+    return ". ".join([*names, _("; ").join(told)])
 
 
 def facts_in_words(node: Node) -> Iterator[str]:
@@ -118,5 +120,11 @@ def facts_in_words(node: Node) -> Iterator[str]:
     yield status_mark(reading.status).text
     if node.above:
         yield parent_words(node.difference)
+
+
+def notes_on(node: Node) -> Iterator[str]:
+    """What is special about a card."""
+    if node.objective.is_private:
+        yield _("private")
     if node.is_path:
         yield _("only leads to what was asked for")

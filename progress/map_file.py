@@ -58,6 +58,10 @@ class MapFile:
         return self.drawing.layout.height + FOOT - 8
 
     @property
+    def has_paths(self) -> bool:
+        return any(facts.is_path for facts in self.drawing.facts.values())
+
+    @property
     def legend(self) -> SafeString:
         return format_html_join(
             "",
@@ -67,7 +71,7 @@ class MapFile:
 
     def _legend(self) -> Iterator[tuple[int, int, SafeString, int, str]]:
         x, y = LEFT, self.drawing.layout.height + 10
-        for shape, width, words in legend():
+        for shape, width, words in legend(with_paths=self.has_paths):
             yield x, y, shape, width + 7, words
             x += width + 7 + round(width_of(words)) + 20
 
@@ -76,17 +80,20 @@ class MapFile:
         return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def legend() -> list[tuple[SafeString, int, str]]:
+def legend(*, with_paths: bool) -> list[tuple[SafeString, int, str]]:
     """(mark, its width, what it means)."""
     stroke = '<line class="{}" x2="28"/>'
-    return [
+    entries = [
         (format_html(stroke, "lg-behind"), 28, _("child behind its parent")),
         (format_html(stroke, "lg-ahead"), 28, _("child ahead of it")),
         (format_html(stroke, "lg-line"), 28, _("in line")),
         (BOB, 16, _("mean of child objectives")),
         (PACE, 16, _("expected today")),
+        (PATH, 28, _("only leads to what was asked for")),
     ]
+    return entries if with_paths else entries[:-1]
 
 
 BOB = format_html('<use href="#m-bob" x="8"{}/>', "")
 PACE = format_html('<use href="#m-pace" x="8" y="-11"{}/>', "")
+PATH = format_html('<rect class="lg-path" y="-6" width="28" height="12"{}/>', "")

@@ -12,7 +12,6 @@ import logging
 import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,11 +19,12 @@ from django.utils import timezone
 from objectives.models import Absence, User
 from progress.digest import digest_of
 from progress.mails import in_language_of, message_of
-from progress.models import OutboxMail, ReminderPreference
-from progress.reminding import Told, told
+from progress.models import OutboxMail, ReminderPreference, Snooze
+from progress.reminding import Told, clock_of, today_of, told
 
 log = logging.getLogger(__name__)
 Never = Callable[[], bool]
+KEPT = datetime.timedelta(days=180)  # how long the settings page can tell of a mail
 
 
 @dataclass
@@ -54,7 +54,15 @@ def run(stopped: Never = lambda: False) -> Done:
         if stopped():
             return done
         deliver(mail, done)
+    forget_old(timezone.now())
     return done
+
+
+def forget_old(now: datetime.datetime) -> None:
+    """Mails and snoozes that concern nobody any more."""
+    over = OutboxMail.objects.filter(planned_at__lt=now - KEPT)
+    over.exclude(sent_at=None, dropped_at=None).delete()
+    Snooze.objects.filter(until__lt=(now - KEPT).date()).delete()
 
 
 # Planning
@@ -65,15 +73,9 @@ def to_ask(now: datetime.datetime) -> Iterator[tuple[User, datetime.date]]:
     people = User.objects.filter(is_active=True).select_related("reminder_preference")
     waiting = set(OutboxMail.objects.waiting().values_list("person", flat=True))
     for person in people.order_by("pk"):
-        moment = local(person, now)
+        moment = clock_of(person, now)
         if person.pk not in waiting and may_remind(person, moment):
             yield person, moment.date()
-
-
-def local(person: User, now: datetime.datetime) -> datetime.datetime:
-    """The moment on this person's clock; the site's for who chose none."""
-    zone = ZoneInfo(person.time_zone) if person.time_zone else None
-    return timezone.localtime(now, zone or timezone.get_default_timezone())
 
 
 def may_remind(person: User, moment: datetime.datetime) -> bool:
@@ -137,8 +139,7 @@ def deliver(mail: OutboxMail, done: Done) -> None:
 
 def send(mail: OutboxMail, person: User) -> bool:
     """Whether there was still something to say. No transaction is open meanwhile."""
-    now = timezone.now()
-    day = local(person, now).date()
+    day = today_of(person)
     with in_language_of(person):
         news = told(person, max(day, mail.day), mail.since)
         if not person.is_active or not has_content(news):

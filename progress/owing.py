@@ -34,7 +34,9 @@ class Owing(NamedTuple):
     cadence: Cadence
     first_day: datetime.date
     last_day: datetime.date
-    ended_on: datetime.date | None  # when it, or its objective, was dropped
+    ended_on: (
+        datetime.date | None
+    )  # when it or its objective was dropped, or the cycle closed
     check_ins: Sequence[Entered]
     away: Sequence[Span] = ()  # the days on which its owner is away
 
@@ -67,7 +69,8 @@ def owing_in(
 ) -> Iterator[Owing]:
     """All key results of a cycle that are not private, or those of some teams.
 
-    None among the teams stands for objectives without one. 5 queries.
+    None among the teams stands for objectives without one. 5 queries,
+    and one more for a closed cycle.
     """
     if cycle.state == Cycle.State.PLANNING:
         return
@@ -76,6 +79,7 @@ def owing_in(
     organisation = Organisation.load()
     cadence = Remembering(weekly(organisation.update_weekday, organisation.grace_days))
     day_of, away = days_of(cycle), days_away_in(cycle)
+    closed_at = cycle.closed_at()
     check_ins = _check_ins(CheckIn.objects.filter(asked), day_of)
     for pk, team_id, owner_id, began, *ended in _key_results(
         KeyResult.objects.filter(asked)
@@ -86,7 +90,9 @@ def owing_in(
             cadence=cadence,
             first_day=max(cycle.starts_on, day_of(began)),
             last_day=cycle.ends_on,
-            ended_on=min((day_of(at) for at in ended if at), default=None),
+            ended_on=min(
+                (day_of(at) for at in [*ended, closed_at] if at), default=None
+            ),
             check_ins=check_ins.get(pk, ()),
             away=away.get(owner_id, ()),
         )

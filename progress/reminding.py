@@ -12,8 +12,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from objectives import access
 from objectives.models import Absence, KeyResult, Organisation, User
@@ -24,6 +26,17 @@ from progress.models import ReminderPreference, Snooze
 from progress.readings import Day, began_on
 
 REMIND_DAYS = 1  # how many days before its due date an update is said to be coming
+
+
+def clock_of(person: User, moment: datetime.datetime) -> datetime.datetime:
+    """The moment on this person's clock; on the site's for who chose none."""
+    zone = ZoneInfo(person.time_zone) if person.time_zone else None
+    return timezone.localtime(moment, zone or timezone.get_default_timezone())
+
+
+def today_of(person: User) -> datetime.date:
+    """Which day it is where this person is: what a mail to them calls today."""
+    return clock_of(person, timezone.now()).date()
 
 
 class Kind(StrEnum):

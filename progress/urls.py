@@ -3,6 +3,7 @@ from django.urls import path
 from progress.views import (
     alignment,
     calendar,
+    closing,
     cycle,
     key_result,
     map,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("reviews/<id:pk>/again/", review.review_again, name="review_again"),
     path("follow-ups/<id:pk>/", review.follow_up, name="follow_up"),
     path("follow-ups/<id:pk>/done/", review.follow_up_done, name="follow_up_done"),
+    path("cycles/<id:pk>/close/", closing.cycle_close, name="cycle_close"),
     path("teams/", people.teams, name="teams"),
     path("teams/<id:pk>/", people.team, name="team"),
     path("people/<id:pk>/", people.person, name="person"),

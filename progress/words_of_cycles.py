@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives.display import show_date, show_day
 from objectives.models import Cycle
 from progress import measure
+from progress.closing import Point
+from progress.dashboard import WideGap
 from progress.drawing import show_percent
 from progress.readings import KeyResultReading
 from progress.words import age_words
@@ -58,3 +61,34 @@ def last_check_in_words(reading: KeyResultReading) -> str:
         return _("none yet")
     day = reading.latest.measured_on
     return f"{age_words((reading.today - day).days)}{_(', ')}{show_day(day)}"
+
+
+def point_words(point: Point) -> str:
+    """What a point of the checklist asks for."""
+    return {
+        "over": _("The last day has passed"),
+        "final": _("Every key result has a final value"),
+        "reviews": _("Alignment reviews are closed"),
+        "graded": _("Every objective is graded"),
+        "next": _("The next cycle exists"),
+    }[point.name]
+
+
+def point_count(point: Point) -> str:
+    """ "62 of 71", or what was found; nothing where that says no more."""
+    if point.name in {"over", "next"}:
+        return point.found
+    return _("%(done)s of %(of)s") % {"done": point.done, "of": point.of}
+
+
+def review_words(gap: WideGap) -> str:
+    """Where the talk about a gap stands; the owner where it calls for none."""
+    review = gap.review
+    if review and review.is_open:
+        if review.meets_at:
+            day = show_day(timezone.localtime(review.meets_at).date())
+            return _("Review meets %(day)s") % {"day": day}
+        return _("Review open")
+    if gap.is_large:
+        return _("No open review")
+    return gap.reading.objective.owner.name

@@ -18,6 +18,8 @@ STATES = [
     (CLOSED, gettext_lazy("Closed")),
 ]
 
+REOPENED = gettext_lazy("A closed cycle is reopened on its own page, with a reason.")
+
 
 class CycleForm(SettingsForm):
     """A cycle's name, dates and state; closing it is asked about first."""
@@ -53,6 +55,13 @@ class CycleForm(SettingsForm):
         self.fields["parent"].empty_label = _("No other cycle")
         if not (self.would_close or self.asks_always):
             del self.fields["closes"]
+        if self.is_closed:
+            self.fields["state"].choices = [(CLOSED, _("Closed"))]
+            self.fields["state"].help_text = REOPENED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.initial.get("state") == CLOSED
 
     @property
     def would_close(self) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from objectives import bookkeeping
 from objectives.locks import structure_lock
@@ -58,6 +59,12 @@ class Cycle(models.Model):
     )
 
     objects = CycleQuerySet.as_manager()
+    history = HistoricalRecords(
+        verbose_name=_("earlier version of a cycle"),
+        verbose_name_plural=_("earlier versions of cycles"),
+        # None is what the library writes where nobody gave a reason.
+        history_change_reason_field=models.CharField(max_length=1000, null=True),
+    )
 
     class Meta:
         verbose_name = _("cycle")
@@ -148,6 +155,15 @@ class Cycle(models.Model):
             found.append(cycle)
             cycle = cycle.parent
         return found
+
+    def closed_at(self) -> datetime.datetime | None:
+        """When it was last closed; None while it is not, or where nobody knows."""
+        if self.state != self.State.CLOSED:
+            return None
+        before = self.history.exclude(state=self.State.CLOSED).order_by("-history_id")
+        last = before.values("history_id")[:1]
+        closed = self.history.filter(history_id__gt=last).order_by("history_id")
+        return closed.values_list("history_date", flat=True).first()
 
     @property
     def days(self) -> int:

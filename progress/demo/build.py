@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from objectives import bookkeeping
 from objectives.models import (
+    Absence,
     Cycle,
     KeyResult,
     Membership,
@@ -22,6 +23,7 @@ from objectives.models import (
 from progress.demo import company, earlier, people, reviews
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, every_week
+from progress.models import Grade
 
 QUARTERS = 4
 PREPARED = timedelta(days=5)  # goals are written so long before their cycle starts
@@ -45,6 +47,7 @@ class Site:
         calendar = Calendar(self.today, every_week(self.organisation()))
         self.add_people()
         self.add_teams()
+        self.add_absences()
         before, now, after = self.cycles(calendar.starts_on)
         ledger = Ledger(calendar)
         self.add_goals(earlier.GOALS, before, ledger)
@@ -77,6 +80,18 @@ class Site:
                 password=password,
             )
 
+    def add_absences(self) -> None:
+        """Somebody is away now, and somebody will be; both have a delegate."""
+        for who, delegate, first, last in people.ABSENCES:
+            away = self.people[who]
+            Absence.objects.create(
+                person=away,
+                starts_on=self.today + first * DAY,
+                ends_on=self.today + last * DAY,
+                delegate=self.people[delegate],
+                named_by=away,
+            )
+
     def add_teams(self) -> None:
         for group in people.TEAMS:
             above, _slash, name = group.path.rpartition("/")
@@ -106,6 +121,7 @@ class Site:
     def add_goals(self, goals, cycle: Cycle, ledger: Ledger, parent=None) -> None:
         for goal in goals:
             objective = self.add_objective(goal, cycle, parent)
+            self.grade(objective, goal)
             for position, plan in enumerate(goal.key_results):
                 key_result = self.add_key_result(plan, objective, position)
                 ledger.plan(goal, plan, key_result)
@@ -124,6 +140,14 @@ class Site:
             derivation_note=goal.why,
         )
         return written(objective, cycle)
+
+    def grade(self, objective: Objective, goal: Goal) -> None:
+        if goal.grade is not None or goal.learned:
+            grade = Grade(
+                objective=objective, hundredths=goal.grade, learned=goal.learned
+            )
+            grade._history_user = objective.owner
+            grade.save()
 
     def add_key_result(
         self, plan: Measured, objective: Objective, position: int
@@ -145,6 +169,9 @@ class Site:
 
     def close(self, cycle: Cycle) -> None:
         cycle.state = Cycle.State.CLOSED
+        cycle._history_user = next(
+            user for user in self.people.values() if user.is_administrator
+        )
         cycle.save(update_fields=["state"])
 
     def plan(self, cycle: Cycle) -> None:

@@ -24,6 +24,8 @@ NIGHTS = Goal(
         ),
         Measured("Night desk staffed", "nights a week", "0", "7", "5", 40, shape=SLOW),
     ),
+    grade=70,
+    learned="Staffing the night desk moved more than any script.",
 )
 
 COSTS = Goal(
@@ -36,6 +38,8 @@ COSTS = Goal(
         ),
         Measured("Cost per contact", "$", "7.10", "6.20", "6.40", 50, shape=QUARTER),
     ),
+    grade=80,
+    learned="A rough cost every month beats an exact one a quarter.",
 )
 
 READY = Goal(
@@ -56,6 +60,8 @@ READY = Goal(
         Measured("Customer satisfaction rate", "%", "66", "74", "71", 20, shape=UNEVEN),
     ),
     (NIGHTS, COSTS),
+    grade=60,
+    learned="Contacts per week say little about being ready.",
 )
 
 GOALS = (READY,)

@@ -219,4 +219,5 @@ PLATFORM = Goal(
     (CHANNELS, OUTAGES, CONTACT_DATA),
     why="No answer is quick enough for a customer whose call was dropped.",
     last=ago(2),
+    learned="We measured moves, not calls that connect.",
 )

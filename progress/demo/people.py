@@ -87,3 +87,9 @@ SIGN_INS = (
     ("priya", "manages, reads everything private"),
     ("nadia", "administers cycles, teams and people"),
 )
+
+# Who is away, who stands in, and from when to when, in days from today.
+ABSENCES = [
+    ("samuel", "tomas", 0, 4),
+    ("grace", "tomas", 30, 37),
+]

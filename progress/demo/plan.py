@@ -159,6 +159,8 @@ class Goal:
     serves: str = ""  # which key result of its parent
     description: str = ""
     last: When = field(default=ago(2))  # when its key results were last measured
+    grade: int | None = None  # in hundredths
+    learned: str = ""
 
 
 def every_week(organisation) -> Cadence:

@@ -1,5 +1,6 @@
 from progress.models.check_in import CheckIn, Confidence
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
+from progress.models.grade import Grade
 from progress.models.outbox import OutboxMail
 from progress.models.reminders import CalendarToken, ReminderPreference, Snooze
 from progress.models.review import (
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "FollowUp",
     "FrozenChild",
+    "Grade",
     "KeyResultFigures",
     "ObjectiveFigures",
     "ObjectiveWords",

@@ -8,11 +8,15 @@ from collections import Counter
 from django import template
 from django.utils.safestring import SafeString
 
+from objectives.display import show_number
 from objectives.models import Cycle
 from progress import drawing_paces, drawing_updates, words_of_cycles, words_of_updates
+from progress.closing import Point
 from progress.compliance import Compliance, Row, Week
-from progress.dashboard import Dashboard
+from progress.dashboard import Dashboard, WideGap
+from progress.grade_form import in_hundredths
 from progress.measure import Status
+from progress.models import Grade
 from progress.periods import Period
 from progress.readings import KeyResultReading
 from progress.words import Mark, status_mark
@@ -85,3 +89,31 @@ def outcome(period: Period, today: datetime.date) -> dict[str, object]:
 @register.filter
 def last_check_in(reading: KeyResultReading) -> str:
     return words_of_cycles.last_check_in_words(reading)
+
+
+@register.filter
+def asks(point: Point) -> str:
+    return words_of_cycles.point_words(point)
+
+
+@register.filter
+def how_many(point: Point) -> str:
+    return words_of_cycles.point_count(point)
+
+
+@register.filter
+def as_grade(figure: int | None) -> str:
+    """A figure in millionths as grades are written: "0.67"."""
+    return in_hundredths(figure)
+
+
+@register.filter
+def grade_value(grade: Grade | None) -> str:
+    """ "0.70"; "–" where none was given."""
+    value = grade.value if grade else None
+    return "–" if value is None else show_number(value, 2)
+
+
+@register.filter
+def review_words(gap: WideGap) -> str:
+    return words_of_cycles.review_words(gap)

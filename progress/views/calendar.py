@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from objectives import clock
 from progress.feed import calendar_of, owner_of
 from progress.mails import in_language_of
+from progress.reminding import today_of
 
 
 @login_not_required
@@ -21,7 +21,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         raise Http404
     with in_language_of(person):
-        content = calendar_of(person, clock.today())
+        content = calendar_of(person, today_of(person))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     etag = f'"{hashlib.sha256(content).hexdigest()}"'
     response.headers["ETag"] = etag

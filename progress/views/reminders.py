@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from objectives import clock
 from objectives.models import User
 from objectives.views.common import form_page
 from objectives.views.settings.common import Words, edit_page, settings_page
@@ -23,6 +22,7 @@ from progress import feed, letters, snoozes
 from progress.mails import in_language_of
 from progress.models import CalendarToken, OutboxMail, ReminderPreference
 from progress.reminder_form import ReminderForm
+from progress.reminding import today_of
 
 ROWS = 50
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def settings_reminders(request: HttpRequest) -> HttpResponse:
 def calendar_context(request: HttpRequest) -> dict:
     return {
         "calendar": CalendarToken.objects.filter(person=request.user).first(),
-        "snoozed": snoozes.of(request.user, clock.today()),
+        "snoozed": snoozes.of(request.user, today_of(request.user)),
     }
 
 
@@ -109,7 +109,7 @@ def mails_in(state: str) -> QuerySet[OutboxMail]:
 def snooze(request: HttpRequest, token: str) -> HttpResponse:
     """One button: no reminders of this until its next due date."""
     person, subject = named_by("snooze", token)
-    items = snoozes.owed(person, clock.today(), subject)
+    items = snoozes.owed(person, today_of(person), subject)
     done = request.method == "POST"
     if done:
         snoozes.put_off(person, items)

@@ -7,7 +7,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from objectives import clock
-from objectives.models import KeyResult, Objective, Team, User
+from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress import letters
 from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
@@ -32,7 +32,14 @@ def press(page, name):
 
 
 def pages_of_members():
-    names = ["updates", "alignment", "alignment_map", "teams", "objective_create"]
+    names = [
+        "updates",
+        "alignment",
+        "reviews",
+        "alignment_map",
+        "teams",
+        "objective_create",
+    ]
     names += ["settings_profile"]
     names += ["settings_absences", "settings_absence_create", "settings_reminders"]
     behind = Objective.objects.get(title__startswith="A support platform")
@@ -95,6 +102,11 @@ def pages_of_administrators():
     return [
         *(reverse(f"settings_{name}") for name in names),
         reverse("settings_cycle_edit", args=[goal.cycle_id]),
+        reverse("cycle_close", args=[goal.cycle_id]),
+        *(
+            reverse("cycle_close", args=[cycle.pk])
+            for cycle in Cycle.objects.filter(state="closed")
+        ),
         reverse("settings_team_edit", args=[goal.team_id]),
         reverse("settings_person_edit", args=[goal.owner_id]),
     ]

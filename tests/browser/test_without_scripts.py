@@ -39,6 +39,22 @@ def value_field(page, key_result):
     return page.locator(f"#kr-{key_result.pk}-value")
 
 
+def test_a_link_of_a_mail_leads_into_its_field(plain, bob, response_time):
+    other = make_key_result(
+        response_time.objective, content="Reached", kind="milestone", target=1
+    )
+    page = plain(None)
+    page.goto(f"/updates/?kr={other.pk}#kr-{other.pk}-value")
+    page.get_by_label("Email").fill(bob.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(value_field(page, other)).to_be_focused()
+
+    page.goto("about:blank")
+    page.goto(f"/updates/?kr={response_time.pk}#kr-{response_time.pk}-value")
+    expect(value_field(page, response_time)).to_be_focused()
+
+
 def newest(key_result):
     return CheckIn.objects.filter(key_result=key_result).order_by("-pk").first()
 

@@ -8,7 +8,7 @@ import pytest
 
 from objectives.display import show_number
 from progress import measure
-from tests.factories import check_in
+from tests.factories import check_in, make_key_result
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,22 @@ def exact(figure):
 
 def signed(figure):
     return f"+{exact(figure)}" if figure > 0 else exact(figure)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [
+        (None, "reach", "No check-in yet, so it stands at its start: 0%"),
+        (None, "at_most", "A line counts from its first check-in on."),
+        (5, "at_most", "5 &gt; 4, so the line is crossed: 0%"),
+        (4, "at_least", "4 ≥ 4, so the line holds: 100%"),
+        (3, "at_least", "3 &lt; 4, so the line is crossed: 0%"),
+        (1, "milestone", "Reached: 100%"),
+    ],
+)
+def test_every_kind_says_how_it_is_counted(shown, parent, value, kind, said):
+    target = 1 if kind == "milestone" else 4
+    key_result = make_key_result(parent, kind=kind, target=target)
+    if value is not None:
+        check_in(key_result, value)
+    assert said in lines(shown())

@@ -10,7 +10,13 @@ from objectives import clock
 from progress import ledger
 from progress.models import ObjectiveFigures
 from tests import pages
-from tests.factories import check_in, make_cycle, make_key_result, make_objective
+from tests.factories import (
+    check_in,
+    make_absence,
+    make_cycle,
+    make_key_result,
+    make_objective,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -290,3 +296,11 @@ def test_the_panels_figures_are_the_stored_ones(shown, parent, known, child_at):
     panel = shown().context["panel"]
     assert panel.gap == stored_gap(parent)
     assert panel.bounds.low == panel.bounds.high == panel.gap
+
+
+def test_what_nobody_owes_while_away_is_not_stale(shown, known, child_at, bob):
+    known(40)
+    late = child_at(60, stale=True)
+    assert [one.subject for one in shown().context["panel"].stale] == [late]
+    make_absence(bob, starts=-30, ends=1)
+    assert shown().context["panel"].stale == []

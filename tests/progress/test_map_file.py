@@ -84,3 +84,9 @@ def test_the_file_of_a_branch_shows_the_branch(alices, child):
 
 def test_what_no_xml_may_hold_is_known():
     assert NOT_IN_XML.sub("?", "a\x01b\ufffec\U0001f600") == "a?b?c\U0001f600"
+
+
+def test_the_file_explains_every_mark_that_it_uses(alices, child):
+    path = "only leads to what was asked for</text>"
+    assert path not in alices.get(URL, {"format": "svg"}).text
+    assert path in alices.get(URL, {"format": "svg", "q": "回答"}).text

@@ -271,6 +271,17 @@ def test_a_private_objective_leaves_no_trace(sign_in, mallory, measured):
     assert missing.content == private.content
 
 
+def test_who_sees_a_private_objective_reads_that_it_is(alices, measured):
+    measured(90, "Buy a rival", is_private=True)
+
+    page = alices.get(URL)
+
+    [card] = drawing(page).iter("a")
+    assert card.find("title").text.endswith("; private")
+    assert "private" in [text.text for text in card.iter("text")]
+    assert "· private" in pages.text(page)
+
+
 def test_the_path_to_a_branch_ends_below_what_is_private(sign_in, mallory, measured):
     top = measured(50, "Grow abroad")
     hidden = measured(90, "Buy a rival", parent=top, is_private=True)

@@ -74,7 +74,7 @@ PAGES = {
     "key_result_drop": 9,
     "check_in_preview": 7,
     "cycles": 10,
-    "cycle": 23,
+    "cycle": 24,
     "cycle_compliance": 13,
     "teams": 11,
     "team": 14,

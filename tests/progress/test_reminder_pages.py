@@ -18,6 +18,7 @@ from tests.objectives.sent import edit
 pytestmark = pytest.mark.django_db
 URL = "/settings/reminders/"
 DAY = datetime.timedelta(days=1)
+QUERIES_OF_MAIL, QUERIES_OF_SNOOZING = 11, 4
 
 
 def snooze_page(person, key_result=None):
@@ -155,6 +156,27 @@ def test_a_long_list_of_mails_is_read_page_by_page(sign_in, dana, bob):
     browser, url = sign_in(dana), reverse("settings_mail")
     assert "page 1 of 2" in pages.text(browser.get(url))
     assert "page 2 of 2" in pages.text(browser.get(url, {"page": 2}))
+
+
+def test_a_list_of_mails_asks_as_often_for_many_as_for_few(
+    sign_in, dana, django_assert_num_queries
+):
+    browser, url = sign_in(dana), reverse("settings_mail")
+    for number in (2, 20):
+        for _ in range(number):
+            mail_to(make_user())
+        with django_assert_num_queries(QUERIES_OF_MAIL):
+            browser.get(url)
+
+
+def test_putting_off_asks_as_often_for_many_as_for_few(
+    client, measured, bob, django_assert_num_queries
+):
+    for number in (2, 20):
+        for _ in range(number):
+            measured(20, 7)
+        with django_assert_num_queries(QUERIES_OF_SNOOZING):
+            client.get(snooze_page(bob))
 
 
 @pytest.mark.parametrize("since", [LONG * 2, LONG / 2])

@@ -108,6 +108,34 @@ def test_the_hour_is_that_of_the_persons_own_clock(measured, today, subjects, bo
     assert subjects() == [("bob", "1 due today")]
 
 
+@pytest.mark.parametrize(
+    ("zone", "news"), [("Pacific/Kiritimati", "1 due today"), ("", "1 coming up")]
+)
+def test_today_is_the_day_on_the_readers_clock(
+    measured, today, subjects, bob, zone, news
+):
+    bob.time_zone = zone  # Kiritimati is fourteen hours ahead of the site
+    bob.save()
+    measured(20, 7)
+    today.is_(-1, hour=20)
+    assert subjects() == [("bob", news)]
+
+
+def test_old_mails_are_forgotten_and_those_that_wait_are_not(today, subjects, bob):
+    long_ago = timezone.now() - outbox.KEPT - DAY
+    for number, sent_at in enumerate([long_ago, None]):
+        OutboxMail.objects.create(
+            person=bob,
+            day=clock.today() - number * DAY,
+            since=clock.today(),
+            planned_at=long_ago,
+            sent_at=sent_at,
+            not_before=timezone.now() + DAY,
+        )
+    subjects()
+    assert OutboxMail.objects.get().sent_at is None
+
+
 def test_days_that_somebody_did_not_choose_are_made_up_for(
     measured, today, subjects, bob
 ):

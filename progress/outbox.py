@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import datetime
 import logging
-import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from objectives.models import Absence, User
@@ -127,9 +126,11 @@ def deliver(mail: OutboxMail, done: Done) -> None:
     person = User.objects.get(pk=mail.person_id)
     try:
         is_sent = send(mail, person)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except DatabaseError:
+        raise  # nothing can be written down: the claim runs out, and it is tried again
+    except Exception as error:  # whatever it is, the others get their mail
         done.failed += 1
-        log.warning("Mail %s was not sent: %s", mail.pk, error)
+        log.warning("Mail %s was not sent.", mail.pk, exc_info=error)
         mail.put_off(timezone.now(), f"{type(error).__name__}: {error}")
         return
     done.sent, done.dropped = done.sent + is_sent, done.dropped + (not is_sent)

@@ -54,11 +54,16 @@ def calendar_context(request: HttpRequest) -> dict:
 @never_cache
 def settings_calendar(request: HttpRequest) -> HttpResponse:
     """Makes the secret address, which is shown this once, or revokes it."""
-    if request.POST.get("action") == "revoke":
+    action = request.POST.get("action")
+    if action == "make":
+        return show_address(request, feed.make_token(request.user))
+    if action == "revoke":
         feed.revoke_token(request.user)
         messages.success(request, _("The calendar’s address works no more."))
-        return redirect("settings_reminders")
-    token = feed.make_token(request.user)
+    return redirect("settings_reminders")
+
+
+def show_address(request: HttpRequest, token: str) -> HttpResponse:
     path = reverse("calendar", args=[token])
     context = {"address": request.build_absolute_uri(path)}
     return render(request, "progress/settings/calendar.html", context)

@@ -10,6 +10,7 @@ from django.core import mail as django_mail
 
 from objectives import clock
 from progress import outbox
+from progress.digest import digest_of
 from progress.models import OutboxMail, ReminderPreference
 from progress.models.outbox import LONGEST_PAUSE, pause_after
 from tests.factories import check_in
@@ -133,6 +134,24 @@ def test_a_server_that_refuses_is_asked_again_later(measured, monkeypatch, mailo
     OutboxMail.objects.update(not_before=None)
     assert outbox.run().sent == 1
     assert len(mailoutbox) == 1
+
+
+def test_what_fails_for_one_keeps_nobody_else_waiting(
+    measured, monkeypatch, mailoutbox, alice, bob
+):
+    def stumble(told):
+        if told.person == bob:
+            raise KeyError("a section that stumbles")
+        return digest_of(told)
+
+    ReminderPreference.objects.create(person=alice, hour=0)
+    measured(20, 7)
+    measured(20, 7, owner=alice)
+    monkeypatch.setattr(outbox, "digest_of", stumble)
+    done = outbox.run()
+    assert (done.sent, done.failed) == (1, 1)
+    assert [mail.to for mail in mailoutbox] == [[alice.email]]
+    assert OutboxMail.objects.failing().get().person == bob
 
 
 def test_pauses_grow_and_end_at_six_hours():

@@ -33,7 +33,7 @@ admin.site.index_title = _("Admin pages")
 @admin.register(Organisation)
 class OrganisationAdmin(OneAtATime):
     form = forms.OrganisationAdminForm
-    list_display = ["name", "update_weekday", "grace_days"]
+    list_display = ["name"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

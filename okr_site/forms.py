@@ -33,13 +33,14 @@ class Field(BoundField):
 
     @property
     def is_segmented(self) -> bool:
-        """Up to four choices of one stand in a row; more stand below each other.
+        """Up to four choices of one stand in a row; others stand below each other.
 
         A form whose choices are short says so with `field.in_a_row = True`.
         """
         choices = list(getattr(self.field, "choices", ()))
         fits = len(choices) < 5 or self.stands_in_a_row
-        return self.widget_type == "radioselect" and fits
+        several = self.widget_type == "checkboxselectmultiple" and self.stands_in_a_row
+        return several or (self.widget_type == "radioselect" and fits)
 
     @property
     def stands_in_a_row(self) -> bool:

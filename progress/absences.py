@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from objectives.models import Absence, Cycle, User
 from progress.cadence import Span
 
-Away = Mapping[int, tuple[Span, ...]]  # by the id of the person
+Away = dict[int, tuple[Span, ...]]  # by the id of the person
 
 
 def days_away(people: Iterable[int]) -> Away:
-    """The days away of these people, whose ids they are; 1 query."""
-    return _by_person(Absence.objects.filter(person__in=set(people)))
+    """The days away of each of these people, whose ids they are; 1 query."""
+    wanted = set(people)
+    found = _by_person(Absence.objects.filter(person__in=wanted))
+    return {person: found.get(person, ()) for person in wanted}
 
 
 def days_away_in(cycle: Cycle) -> Away:
@@ -26,12 +27,12 @@ def days_away_in(cycle: Cycle) -> Away:
 
 
 def _by_person(absences: QuerySet) -> Away:
-    found: dict[int, tuple[Span, ...]] = defaultdict(tuple)
+    found: Away = {}
     rows = absences.order_by("starts_on")
     for person, starts_on, ends_on in rows.values_list(
         "person", "starts_on", "ends_on"
     ):
-        found[person] += ((starts_on, ends_on),)
+        found[person] = (*found.get(person, ()), (starts_on, ends_on))
     return found
 
 

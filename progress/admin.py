@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from objectives.admin_bases import LookOnly
 from progress.models import (
     AlignmentReview,
+    CadencePolicy,
     CalendarToken,
     CheckIn,
+    ClosedDay,
     FollowUp,
     Grade,
     KeyResultFigures,
@@ -17,6 +19,7 @@ from progress.models import (
     OutboxMail,
     ReminderPreference,
     Snooze,
+    WorkCalendar,
 )
 
 
@@ -121,3 +124,37 @@ class GradeHistoryAdmin(LookOnly):
     list_select_related = ["objective", "history_user"]
     date_hierarchy = "history_date"
     search_fields = ["objective__title", "history_user__name"]
+
+
+@admin.register(CadencePolicy)
+class CadencePolicyAdmin(LookOnly):
+    """The history of all levels; set on the settings pages."""
+
+    list_display = [
+        "effective_from",
+        "team",
+        "objective",
+        "key_result",
+        "kind",
+        "is_locked",
+        "is_removed",
+        "saved_by",
+    ]
+    list_filter = ["kind", "is_locked", "is_removed"]
+    list_select_related = ["team", "objective", "key_result", "saved_by"]
+    search_fields = ["team__name", "objective__title", "key_result__content"]
+    search_help_text = _("Words of the team, the objective or the key result.")
+    date_hierarchy = "effective_from"
+
+
+@admin.register(WorkCalendar)
+class WorkCalendarAdmin(LookOnly):
+    list_display = ["effective_from", "country", "saved_by"]
+    list_select_related = ["saved_by"]
+    search_fields = ["country"]
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(LookOnly):
+    list_display = ["day", "name"]
+    search_fields = ["name"]

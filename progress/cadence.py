@@ -233,6 +233,13 @@ class DueDates:
             n += 1
         return planned
 
+    def moved_from(self, day: date) -> date | None:
+        """Where a date of the rule on this day goes; None for none, or if it stays."""
+        n = self.rule.last_index(day)
+        if self.rule.occurrence(n) != day or self._moved(n) == day:
+            return None
+        return self._moved(n)
+
     def _first_index(self, day: date) -> int:
         """Of the first of the rule's dates that is due on `day` or later.
 

@@ -7,8 +7,6 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils import timezone
 
-from objectives import clock
-
 
 class Owed:
     """Counted on first use, so that only pages with the menu pay for it."""
@@ -20,10 +18,11 @@ class Owed:
     def count(self) -> int:
         # Imported when used: reading needs the models, settings name this module.
         from progress.queues import owed_count
+        from progress.today import day_of
 
         if not self.request.user.is_authenticated:
             return 0
-        return owed_count(self.request.user, clock.today())
+        return owed_count(self.request.user, day_of(self.request))
 
 
 class MailTrouble:

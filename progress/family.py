@@ -11,11 +11,9 @@ from django.db.models import Exists, OuterRef
 
 from objectives.models import KeyResult, Objective, User
 from progress import figures, measure
-from progress.absences import days_away
-from progress.cadence import Span
 from progress.due import Freshness
 from progress.gap import Standard
-from progress.readings import Day, KeyResultReading, ObjectiveReading, began_on
+from progress.readings import Day, KeyResultReading, ObjectiveReading
 
 LISTED = 50
 STALE = {Freshness.LATE, Freshness.MISSED}
@@ -106,10 +104,10 @@ class Family:
 
 
 def family_of(parent: Objective, user: User, day: Day) -> Family:
-    """3 queries: the children, their key results, and when those who owe were away."""
+    """4 queries: the children, their key results, what rules them, and days away."""
     seen = Objective.objects.visible_to(user).order_by().filter(pk=OuterRef("pk"))
     found = Objective.objects.live().filter(parent=parent).annotate(seen=Exists(seen))
-    found = found.select_related("cycle", "owner", "figures").order_by("lft")
+    found = found.select_related("cycle", "owner", "team", "figures").order_by("lft")
     children = list(found)
     key_results = key_results_of(children)
     late = late_ones([kr for below in key_results.values() for kr in below], day)
@@ -127,23 +125,22 @@ def key_results_of(objectives: Sequence[Objective]) -> dict[int, list[KeyResult]
     known = {objective.pk: objective for objective in objectives}
     wanted = KeyResult.objects.filter(objective__in=known, dropped_at=None)
     found = defaultdict(list)
-    for key_result in wanted.select_related("figures").order_by("pk"):
+    for key_result in wanted.select_related("figures", "owner").order_by("pk"):
         key_result.objective = known[key_result.objective_id]
         found[key_result.objective_id].append(key_result)
     return found
 
 
 def late_ones(key_results: Sequence[KeyResult], day: Day) -> set[int]:
-    """The ids of those whose last value is stale: late, or missed. 1 query."""
-    away = days_away(key_result.owner_id for key_result in key_results)
-    return {kr.pk for kr in key_results if is_late(kr, day, away[kr.owner_id])}
+    """The ids of those whose last value is stale: late, or missed. 2 queries."""
+    day.learn(key_results)
+    return {kr.pk for kr in key_results if is_late(kr, day)}
 
 
-def is_late(key_result: KeyResult, day: Day, away: Sequence[Span]) -> bool:
+def is_late(key_result: KeyResult, day: Day) -> bool:
     if key_result.closed_because:
         return False
-    cycle, measured_on = key_result.objective.cycle, key_result.figures.measured_on
-    due = day.due(cycle, began_on(key_result), measured_on, away)
+    due = day.due(key_result, key_result.figures.measured_on)
     return due is not None and due.freshness in STALE
 
 

@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from objectives.models import KeyResult, Organisation, User
-from progress.absences import days_away
-from progress.cadence import Span, within
+from objectives.models import KeyResult, User
+from progress.cadence import within
 from progress.due import Freshness
 from progress.letters import absolute
 from progress.models import CalendarToken
-from progress.readings import Day, began_on
+from progress.readings import Day
 
 DATES = 6  # due dates ahead of each key result
 MOST = 600  # events of one calendar
@@ -84,22 +83,21 @@ def calendar_of(person: User, today: datetime.date) -> bytes:
 def entries_of(person: User, today: datetime.date) -> list[Entry]:
     """The next due dates of this person's key results in open cycles, in order."""
     own = KeyResult.objects.open().visible_to(person).filter(owner=person)
-    rows = own.select_related("objective__cycle", "figures")
+    rows = own.select_related("objective__cycle", "objective__team", "owner", "figures")
     versions = KeyResult.history.model.objects.filter(id=OuterRef("pk"))
     newest = versions.order_by("-history_date").values("history_date")[:1]
     rows = rows.annotate(changed_at=Subquery(newest)).order_by("pk")
-    day = Day.of(Organisation.load(), today)
-    away = days_away([person.pk])[person.pk]
-    found = [Entry(row, on) for row in rows[:MOST] for on in dates_of(row, day, away)]
+    day, known = Day(today), list(rows[:MOST])
+    day.learn(known)
+    found = [Entry(row, on) for row in known for on in dates_of(row, day)]
     return sorted(found, key=lambda entry: (entry.on, entry.key_result.pk))[:MOST]
 
 
-def dates_of(
-    row: KeyResult, day: Day, away: tuple[Span, ...]
-) -> Iterator[datetime.date]:
+def dates_of(row: KeyResult, day: Day) -> Iterator[datetime.date]:
     """The next due dates without a check-in, to the end of the cycle."""
     cycle, measured_on = row.objective.cycle, row.figures.measured_on
-    due = day.due(cycle, began_on(row), measured_on, away)
+    due, away = day.due(row, measured_on), day.away[row.owner_id]
+    schedule = day.cadences.schedule(row.pk)
     if due is None:
         return
     on = due.on if due.freshness == Freshness.DUE else due.next_on
@@ -108,7 +106,7 @@ def dates_of(
             return
         if not within(on, away):
             yield on
-        following = min(day.cadence.next_after(on), cycle.ends_on)
+        following = min(schedule.next_after(on), cycle.ends_on)
         on = following if following > on else None
 
 

@@ -77,7 +77,8 @@ class CheckInForm(forms.Form):
         data = self.cleaned_data
         return Entry(
             value=data["value"],
-            measured_on=data["measured_on"] or clock.today(),
+            measured_on=data["measured_on"]
+            or clock.today_in(self.key_result.owner.time_zone),
             confidence=data["confidence"],
             note=data["note"].strip(),
             key=data["key"],

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from objectives import clock
 from objectives.models import KeyResult
 from progress import measure
-from progress.absences import days_away
 from progress.drawing_chart import Measured, ValueChart
 from progress.models import CheckIn
 from progress.readings import Day, KeyResultReading, expected_of
@@ -28,7 +27,7 @@ class LedgerRow:
     reading: KeyResultReading
     entry: CheckIn
     replaced: tuple[CheckIn, ...]
-    cadence_due: datetime.date
+    due_on: datetime.date  # of the period that it was measured in
 
     @property
     def expected(self) -> int | None:
@@ -48,10 +47,9 @@ class LedgerRow:
     def entered(self) -> str:
         if self.replaced:
             return _("Revised")
-        entered_on = timezone.localdate(
-            self.entry.created_at, timezone.get_default_timezone()
-        )
-        days = (entered_on - self.cadence_due).days
+        owner = self.reading.key_result.owner
+        entered_on = clock.day_in(owner.time_zone, self.entry.created_at)
+        days = (entered_on - self.due_on).days
         if days > 0:
             late = ngettext("Late, %(days)s day", "Late, %(days)s days", days)
             return late % {"days": days}
@@ -61,22 +59,23 @@ class LedgerRow:
 
 
 def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
-    """The reading and all ledger rows, newest first. 1 query."""
+    """The reading and all ledger rows, newest first. 5 queries."""
+    day.learn([key_result])
     entries = CheckIn.objects.filter(key_result=key_result).in_order()
     found = list(entries.select_related("author"))
     replaced = {entry.corrects_id for entry in found}
     effective = tuple(entry for entry in found if entry.pk not in replaced)
-    away = days_away([key_result.owner_id])[key_result.owner_id]
-    reading = KeyResultReading(key_result, effective, day, away)
+    reading = KeyResultReading(key_result, effective, day)
     by_id = {entry.pk: entry for entry in found}
     return reading, list(_rows(reading, by_id))[::-1]
 
 
 def _rows(reading: KeyResultReading, by_id: dict[int, CheckIn]) -> Iterator[LedgerRow]:
+    schedule = reading.day.cadences.schedule(reading.key_result.pk)
     for count, entry in enumerate(reading.entries, start=1):
         then = replace(reading, entries=reading.entries[:count])
         chain = tuple(_replaced_by(entry, by_id))[::-1]
-        due = reading.day.cadence.due_on_or_after(entry.measured_on)
+        due = schedule.due_on_or_after(entry.measured_on)
         yield LedgerRow(then, entry, chain, min(due, reading.cycle.ends_on))
 
 

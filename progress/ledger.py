@@ -96,7 +96,9 @@ def _locked(key_result: KeyResult) -> ObjectiveFigures:
 
 
 def _fresh(pk: int) -> KeyResult:
-    wanted = KeyResult.objects.select_related("objective__cycle", "objective__parent")
+    wanted = KeyResult.objects.select_related(
+        "owner", "objective__cycle", "objective__parent"
+    )
     return wanted.get(pk=pk)
 
 
@@ -124,8 +126,9 @@ def _same(earlier: CheckIn, key_result: KeyResult, author: User, entry: Entry) -
 def _refuse_closed(key_result: KeyResult, entry: Entry) -> None:
     if reason := key_result.closed_because:
         raise Refused("value", str(reason))
-    cycle, today = key_result.objective.cycle, clock.today()
-    if entry.measured_on > today:
+    cycle, owner = key_result.objective.cycle, key_result.owner
+    # Where the owner lives it may be a day later, or still the day before.
+    if entry.measured_on > max(clock.today(), clock.today_in(owner.time_zone)):
         raise Refused("measured_on", _("This day has not come yet."))
     if not cycle.starts_on <= entry.measured_on <= cycle.ends_on:
         raise Refused("measured_on", _("This day lies outside the cycle."))

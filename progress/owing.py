@@ -16,9 +16,10 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from objectives.models import Cycle, KeyResult, Organisation
+from objectives.models import Cycle, KeyResult
 from progress.absences import days_away_in
-from progress.cadence import Span, weekly
+from progress.cadence import Span
+from progress.cadences import Cadences, Way, way
 from progress.due import Cadence
 from progress.models import CheckIn
 from progress.periods import Entered, Period, periods
@@ -69,25 +70,23 @@ def owing_in(
 ) -> Iterator[Owing]:
     """All key results of a cycle that are not private, or those of some teams.
 
-    None among the teams stands for objectives without one. 5 queries,
+    None among the teams stands for objectives without one. 7 queries,
     and one more for a closed cycle.
     """
     if cycle.state == Cycle.State.PLANNING:
         return
     public = Q(objective__cycle=cycle, objective__is_private=False)
     asked = public & _of_teams(teams)
-    organisation = Organisation.load()
-    cadence = Remembering(weekly(organisation.update_weekday, organisation.grace_days))
+    cadence_of = cadences_of()
     day_of, away = days_of(cycle), days_away_in(cycle)
     closed_at = cycle.closed_at()
     check_ins = _check_ins(CheckIn.objects.filter(asked), day_of)
-    for pk, team_id, owner_id, began, *ended in _key_results(
-        KeyResult.objects.filter(asked)
-    ):
+    rows = _key_results(KeyResult.objects.filter(asked))
+    for pk, objective_id, team_id, path, owner_id, began, *ended in rows:
         yield Owing(
             key_result_id=pk,
             team_id=team_id,
-            cadence=cadence,
+            cadence=cadence_of(way(path, objective_id, pk)),
             first_day=max(cycle.starts_on, day_of(began)),
             last_day=cycle.ends_on,
             ended_on=min(
@@ -98,6 +97,18 @@ def owing_in(
         )
 
 
+def cadences_of() -> Callable[[Way], Remembering]:
+    """A function from the levels above a key result to what rules it. 3 queries."""
+    known = Cadences.everywhere()
+    remembered: dict[int, Remembering] = {}
+
+    def cadence_of(levels: Way) -> Remembering:
+        schedule = known.schedule_on(levels)
+        return remembered.setdefault(id(schedule), Remembering(schedule))
+
+    return cadence_of
+
+
 def _of_teams(teams: Sequence[int | None] | None) -> Q:
     if teams is None:
         return Q()
@@ -106,10 +117,12 @@ def _of_teams(teams: Sequence[int | None] | None) -> Q:
 
 
 def _key_results(rows: QuerySet) -> Iterator[tuple]:
-    """(id, team, owner, created, dropped, objective dropped)."""
+    """(id, objective, team, its path, owner, created, dropped, objective dropped)."""
     return rows.order_by().values_list(
         "pk",
+        "objective_id",
         "objective__team_id",
+        "objective__team__path",
         "owner_id",
         "created_at",
         "dropped_at",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -17,12 +17,14 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from objectives import clock
 from objectives.display import decimals_shown
-from objectives.models import Cycle, KeyResult, Objective, Organisation
+from objectives.models import Cycle, KeyResult, Objective, User
 from progress import change, measure
-from progress.absences import days_away
-from progress.cadence import Span, weekly
-from progress.due import Cadence, Due, Freshness, due_state
+from progress.absences import Away, days_away
+from progress.cadence import Span
+from progress.cadences import Cadences, Ruling
+from progress.due import Due, Freshness, due_state
 from progress.models import CheckIn
 
 STALE = datetime.timedelta(days=7)  # an older check-in says little
@@ -30,48 +32,55 @@ STALE = datetime.timedelta(days=7)  # an older check-in says little
 
 @dataclass(frozen=True)
 class Day:
-    """The day that figures are read for, and the cadence that rules on it."""
+    """The site's day that figures are read for, and what rules the key results on it.
+
+    `learn` the key results first, many at once; what is due is told from the day that
+    it is where their owner lives.
+    """
 
     today: datetime.date
-    cadence: Cadence
+    cadences: Cadences = field(default_factory=Cadences, compare=False, repr=False)
+    away: Away = field(default_factory=dict, compare=False, repr=False)
 
-    @classmethod
-    def of(cls, organisation: Organisation, today: datetime.date) -> Day:
-        cadence = weekly(organisation.update_weekday, organisation.grace_days)
-        return cls(today, cadence)
+    def learn(self, key_results: Sequence[KeyResult]) -> None:
+        """Read what rules these, passed with their objective, its team and owner."""
+        self.cadences.learn(key_results)
+        if owners := {kr.owner_id for kr in key_results} - self.away.keys():
+            self.away.update(days_away(owners))
+
+    def today_of(self, owner: User) -> datetime.date:
+        return self.today + datetime.timedelta(days=clock.days_ahead(owner.time_zone))
 
     def due(
         self,
-        cycle: Cycle,
-        began_on: datetime.date,
+        key_result: KeyResult,
         measured_on: datetime.date | None,
-        away: Sequence[Span] = (),
+        *,
+        today: datetime.date | None = None,
+        away: Sequence[Span] | None = None,
     ) -> Due | None:
-        """What is owed for a key result that began in the cycle on `began_on`.
+        """What is owed for a key result that was last measured on `measured_on`.
 
-        `away` are the days on which its owner is away.
+        On its owner's day, unless another is given; so with the days `away`.
         """
+        cycle = key_result.objective.cycle
         return due_state(
-            cadence=self.cadence,
+            cadence=self.cadences.schedule(key_result.pk),
             last_measured_on=measured_on,
-            first_day=max(cycle.starts_on, began_on),
+            first_day=max(cycle.starts_on, began_on(key_result)),
             last_day=cycle.ends_on,
-            today=self.today,
-            away=away,
+            today=today or self.today_of(key_result.owner),
+            away=self.away[key_result.owner_id] if away is None else away,
         )
 
 
 @dataclass(frozen=True)
 class KeyResultReading:
-    """One key result and its effective entries, from the first measured to the last.
-
-    `away` are the days on which its owner is away.
-    """
+    """One key result and its effective entries, from the first measured to the last."""
 
     key_result: KeyResult
     entries: tuple[CheckIn, ...]
     day: Day
-    away: tuple[Span, ...] = ()
 
     @property
     def latest(self) -> CheckIn | None:
@@ -168,9 +177,23 @@ class KeyResultReading:
         """None where nothing is owed: closed, dropped, not begun, or complete."""
         if self.key_result.closed_because:
             return None
-        measured_on = self.latest and self.latest.measured_on
-        began = began_on(self.key_result)
-        return self.day.due(self.cycle, began, measured_on, self.away)
+        return self.day.due(self.key_result, self.latest and self.latest.measured_on)
+
+    @property
+    def ruling(self) -> Ruling:
+        """What rules when it is due, and which level says so."""
+        return self.day.cadences.ruling(self.key_result.pk, self.owner_today)
+
+    @property
+    def ruling_of_objective(self) -> Ruling:
+        """The same of its objective: what rules the key results that say nothing."""
+        cadences = self.day.cadences
+        return cadences.ruling_on(cadences.ways[self.key_result.pk][:-1], self.today)
+
+    @property
+    def owner_today(self) -> datetime.date:
+        """The day that counts for due dates: what day it is where its owner lives."""
+        return self.day.today_of(self.key_result.owner)
 
     @property
     def due_group(self) -> str:
@@ -319,7 +342,11 @@ class ObjectiveReading:
 def read_key_results(
     key_results: Sequence[KeyResult], day: Day
 ) -> list[KeyResultReading]:
-    """Readings in the same order; 2 queries, however many are passed."""
+    """Readings in the same order; 5 queries, however many are passed.
+
+    Only 1 where `day` has learnt them already.
+    """
+    day.learn(key_results)
     by_key_result: dict[int, list[CheckIn]] = defaultdict(list)
     known = {key_result.pk: key_result for key_result in key_results}
     entries = CheckIn.objects.filter(key_result__in=key_results)
@@ -327,10 +354,8 @@ def read_key_results(
         # A form that revises the entry asks whose it is.
         entry.key_result = known[entry.key_result_id]
         by_key_result[entry.key_result_id].append(entry)
-    away = days_away(key_result.owner_id for key_result in key_results)
     return [
-        KeyResultReading(kr, tuple(by_key_result[kr.pk]), day, away[kr.owner_id])
-        for kr in key_results
+        KeyResultReading(kr, tuple(by_key_result[kr.pk]), day) for kr in key_results
     ]
 
 
@@ -350,7 +375,9 @@ def read_objectives(
 
 def shown_key_results(key_results: QuerySet) -> QuerySet:
     """With everything that a reading's page names."""
-    return key_results.select_related("objective__cycle", "figures", "owner")
+    return key_results.select_related(
+        "objective__cycle", "objective__team__parent", "figures", "owner"
+    )
 
 
 def group_of(due: Due | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from objectives.models import KeyResult, Organisation, User
+from objectives.models import KeyResult, User
 from progress.models import Snooze
 from progress.readings import Day
 from progress.reminding import Item, Kind, Reader
@@ -26,7 +26,7 @@ class Owed:
 
 def owed(person: User, today: datetime.date, subject: int = 0) -> list[Owed]:
     """What this person owes or will owe soon; `subject` is the id of one, 0 for all."""
-    reader = Reader(Day.of(Organisation.load(), today), today)
+    reader = Reader(Day(today), today)
     own = KeyResult.objects.filter(owner=person)
     if subject:
         own = own.filter(pk=subject)

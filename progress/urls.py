@@ -2,6 +2,7 @@ from django.urls import path
 
 from progress.views import (
     alignment,
+    cadences,
     calendar,
     closing,
     cycle,
@@ -14,6 +15,7 @@ from progress.views import (
     review,
     reviews,
     updates,
+    workdays,
 )
 
 urlpatterns = [
@@ -69,4 +71,45 @@ urlpatterns = [
     path("settings/mail/", reminders.settings_mail, name="settings_mail"),
     path("reminders/snooze/<token>/", reminders.snooze, name="snooze"),
     path("reminders/stop/<token>/", reminders.reminders_stop, name="reminders_stop"),
+    path("settings/cadences/", cadences.settings_cadences, name="settings_cadences"),
+    path(
+        "settings/cadences/new/",
+        cadences.settings_cadence_new,
+        name="settings_cadence_new",
+    ),
+    path(
+        "settings/cadences/organisation/",
+        cadences.settings_cadence_organisation,
+        name="settings_cadence_organisation",
+    ),
+    path(
+        "settings/cadences/teams/<id:pk>/",
+        cadences.settings_cadence_team,
+        name="settings_cadence_team",
+    ),
+    path(
+        "settings/cadences/objectives/<id:pk>/",
+        cadences.settings_cadence_objective,
+        name="settings_cadence_objective",
+    ),
+    path(
+        "settings/cadences/key-results/<id:pk>/",
+        cadences.settings_cadence_key_result,
+        name="settings_cadence_key_result",
+    ),
+    path(
+        "settings/cadences/working-days/",
+        workdays.settings_workdays,
+        name="settings_workdays",
+    ),
+    path(
+        "settings/cadences/closed-days/new/",
+        workdays.settings_closed_day_create,
+        name="settings_closed_day_create",
+    ),
+    path(
+        "settings/cadences/closed-days/<id:pk>/remove/",
+        workdays.settings_closed_day_remove,
+        name="settings_closed_day_remove",
+    ),
 ]

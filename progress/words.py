@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from django.utils.timezone import get_default_timezone_name
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -159,6 +160,12 @@ def up_to_date_words(due: Due) -> str:
     if due.next_on is None:
         return _("Up to date")
     return _("Up to date · next %(day)s") % {"day": show_weekday(due.next_on)}
+
+
+def zone_words(zone: str, today: date) -> str:
+    """ "Thu 20 Aug in Asia/Shanghai": the day that counts where the owner lives."""
+    said = {"day": show_weekday(today), "zone": zone or get_default_timezone_name()}
+    return _("%(day)s in %(zone)s") % said
 
 
 def due_words(due: Due, today: date) -> str:

@@ -19,7 +19,9 @@ from objectives.models import (
     User,
 )
 from progress import ledger
-from progress.models import FollowUp
+from progress.cadence import A_MONDAY
+from progress.models import CadencePolicy, ClosedDay, FollowUp
+from progress.models.cadence import BEGINNING, bits_of, usual
 
 PASSWORD = "a long walk by the river"
 numbers = itertools.count(1)
@@ -107,6 +109,35 @@ def make_follow_up(review, *, owner=None, due_on=None, **fields):
         created_by=review.opened_by,
         **fields,
     )
+
+
+def set_cadence(subject=None, *, since=BEGINNING, **parts):
+    """What a team, an objective, a key result or the organisation says from a day on.
+
+    Parts are columns of the policy; `weekdays` are numbers, Monday is 0, and make a
+    weekly rhythm. What the organisation is not told here stays as usual.
+    """
+    if "weekdays" in parts:
+        parts = {"kind": "weeks", **parts, "weekdays": bits_of(parts["weekdays"])}
+    policy = CadencePolicy() if subject else usual()
+    if "kind" in parts:
+        parts = {"every": 1, "anchor": A_MONDAY, "weekdays": None} | parts
+    for name, value in parts.items():
+        setattr(policy, name, value)
+    if subject:
+        setattr(policy, SUBJECTS[type(subject)], subject)
+    policy.effective_from = as_date(since)
+    policy.save()
+    return policy
+
+
+def make_closed_day(day=None, name="Founders’ day"):
+    """A week from today unless said otherwise."""
+    day = as_date(day or clock.today() + datetime.timedelta(days=7))
+    return ClosedDay.objects.create(day=day, name=name)
+
+
+SUBJECTS = {Team: "team", Objective: "objective", KeyResult: "key_result"}
 
 
 def as_date(day):

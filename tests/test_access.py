@@ -21,6 +21,7 @@ from progress.models import ObjectiveFigures
 from tests.factories import (
     check_in,
     make_absence,
+    make_closed_day,
     make_follow_up,
     make_key_result,
     make_user,
@@ -97,6 +98,21 @@ TABLE = {
     "snooze": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
     "reminders_stop": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
     "calendar": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
+    "settings_cadences": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "settings_cadence_new": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "settings_cadence_organisation": "302 403 403 403 403 403 200"
+    " | 302 403 403 403 403 403 422",
+    "settings_cadence_team": "302 403 403 403 200 403 200"
+    " | 302 403 403 403 200 403 200",
+    "settings_cadence_objective": "302 403 403 200 200 403 200"
+    " | 302 403 403 200 200 403 200",
+    "settings_cadence_key_result": "302 403 403 200 200 403 200"
+    " | 302 403 403 200 200 403 200",
+    "settings_workdays": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 302",
+    "settings_closed_day_create": "302 403 403 403 403 403 200"
+    " | 302 403 403 403 403 403 422",
+    "settings_closed_day_remove": "302 405 405 405 405 405 405"
+    " | 302 403 403 403 403 403 302",
     "updates": "302 200 200 200 200 200 200 | 302 302 302 302 302 302 302",
     "alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "alignment_map": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -163,6 +179,10 @@ def subjects(cast, derived_objective, product):
         "follow": make_follow_up(review),
         "team": product,
         "person": bob,
+        "settings_cadence_team": product,
+        "settings_cadence_objective": derived_objective,
+        "settings_cadence_key_result": key_result,
+        "settings_closed_day_remove": make_closed_day(),
         "settings_cycle": derived_objective.cycle,
         "settings_team": product,
         "settings_person": bob,
@@ -260,6 +280,8 @@ PRIVATE = [
     "review_again",
     "follow_up",
     "follow_up_done",
+    "settings_cadence_objective",
+    "settings_cadence_key_result",
 ]
 
 

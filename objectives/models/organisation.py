@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,30 +18,15 @@ class Weekday(models.IntegerChoices):
 
 
 class Organisation(models.Model):
-    """The one organisation of this installation and its weekly cadence."""
+    """The one organisation of this installation."""
 
     name = models.CharField(_("name"), max_length=200, validators=LINE)
-    update_weekday = models.PositiveSmallIntegerField(
-        _("updates are due on"), choices=Weekday.choices, default=Weekday.THURSDAY
-    )
-    grace_days = models.PositiveSmallIntegerField(
-        _("days of grace"),
-        default=1,
-        validators=[MaxValueValidator(6)],
-        help_text=_("After these days an update that is late counts as missed."),
-    )
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisation")
         constraints = [
             models.CheckConstraint(name="one_organisation", condition=Q(pk=1)),
-            models.CheckConstraint(
-                name="organisation_weekday_exists", condition=Q(update_weekday__lte=6)
-            ),
-            models.CheckConstraint(
-                name="organisation_grace_within_a_week", condition=Q(grace_days__lte=6)
-            ),
         ]
 
     def __str__(self) -> str:

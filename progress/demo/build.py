@@ -20,9 +20,10 @@ from objectives.models import (
     Team,
     User,
 )
-from progress.demo import company, earlier, people, reviews
+from progress.cadences import Cadences, way_to_team
+from progress.demo import cadences, company, earlier, people, reviews
 from progress.demo.history import Ledger
-from progress.demo.plan import DAY, SPAN, Calendar, Goal, Measured, every_week
+from progress.demo.plan import DAY, ELAPSED, SPAN, Calendar, Goal, Measured
 from progress.models import Grade
 
 QUARTERS = 4
@@ -44,19 +45,29 @@ class Site:
     teams: dict[str, Team] = field(default_factory=dict)
 
     def build(self) -> None:
-        calendar = Calendar(self.today, every_week(self.organisation()))
+        self.organisation()
         self.add_people()
         self.add_teams()
+        cadences.add_general(self.teams, self.today)
         self.add_absences()
-        before, now, after = self.cycles(calendar.starts_on)
-        ledger = Ledger(calendar)
+        before, now, after = self.cycles(self.today - ELAPSED)
+        ledger = Ledger(self.calendars())
         self.add_goals(earlier.GOALS, before, ledger)
         self.add_goals(company.GOALS, now, ledger)
         ledger.record(before=reviews.opened_at(self.today))
         reviews.open_review(self.today, self.people)
         ledger.record()
+        cadences.add_own()
         self.close(before)
         self.plan(after)
+
+    def calendars(self) -> dict[str, Calendar]:
+        """By the path of the team: each has the due dates of its own cadence."""
+        known = Cadences.everywhere()
+        return {
+            path: Calendar(self.today, known.schedule_on(way_to_team(team.path)))
+            for path, team in self.teams.items()
+        }
 
     def organisation(self) -> Organisation:
         organisation = Organisation.load()

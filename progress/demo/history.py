@@ -31,14 +31,14 @@ class Step:
 class Ledger:
     """Collects what is to be entered, then records it from the first to the last."""
 
-    calendar: Calendar
+    calendars: dict[str, Calendar]  # by the path of the team
     steps: list[Step] = field(default_factory=list)
     planned: int = 0
     recorded: dict[tuple[int, date], int] = field(default_factory=dict)
 
     def plan(self, goal: Goal, plan: Measured, key_result: KeyResult) -> None:
         cycle = key_result.objective.cycle
-        last = (plan.last or goal.last)(self.calendar)
+        last = (plan.last or goal.last)(self.calendars[goal.team])
         dated = plan.dated(min(last, cycle.ends_on), cycle.starts_on + DAY)
         for day, reading in dated:
             self.steps += self.steps_of(plan, key_result, day, reading)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from progress.cadence import weekly
 from progress.due import Cadence
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -161,7 +160,3 @@ class Goal:
     last: When = field(default=ago(2))  # when its key results were last measured
     grade: int | None = None  # in hundredths
     learned: str = ""
-
-
-def every_week(organisation) -> Cadence:
-    return weekly(organisation.update_weekday, organisation.grace_days)

@@ -1,3 +1,4 @@
+from progress.models.cadence import CadencePolicy, ClosedDay, WorkCalendar
 from progress.models.check_in import CheckIn, Confidence
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.grade import Grade
@@ -15,7 +16,9 @@ from progress.models.words import ObjectiveWords
 __all__ = [
     "AlignmentReview",
     "CalendarToken",
+    "CadencePolicy",
     "CheckIn",
+    "ClosedDay",
     "Confidence",
     "Decision",
     "FollowUp",
@@ -28,4 +31,5 @@ __all__ = [
     "Participant",
     "ReminderPreference",
     "Snooze",
+    "WorkCalendar",
 ]

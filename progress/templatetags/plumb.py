@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from objectives import clock
@@ -20,6 +21,7 @@ from progress.change import points as whole_points
 from progress.change import tenth_percent
 from progress.due import Due
 from progress.measure import GapReading, Status, gap_band
+from progress.readings import KeyResultReading
 from progress.words import DeltaRow
 
 register = template.Library()
@@ -130,6 +132,17 @@ def confidence_told(value: str) -> dict[str, object]:
 @register.inclusion_tag("components/due.html")
 def due(reading: Due | None, today: date | None = None) -> dict[str, object]:
     return {"mark": words.due_mark(reading, today or clock.today())}
+
+
+@register.inclusion_tag("components/due.html")
+def due_of(reading: KeyResultReading) -> dict[str, object]:
+    """Told from the day that it is for the owner, which is said where it differs."""
+    owner, today = reading.key_result.owner, reading.owner_today
+    apart = reading.due is not None and today != timezone.localdate()
+    return {
+        "mark": words.due_mark(reading.due, today),
+        "note": words.zone_words(owner.time_zone, today) if apart else "",
+    }
 
 
 @register.inclusion_tag("components/delta.html")

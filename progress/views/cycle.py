@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from objectives import clock
-from objectives.models import Cycle, Organisation, Team
+from objectives.models import Cycle, Team
 from progress.asked import asked_id
 from progress.compliance import Compliance, Week, compliance, weeks_of
 from progress.dashboard import cycle_lines, dashboard
 from progress.drill_down import Line, asked_group, lines_of, with_key_results
-from progress.readings import Day
 from progress.spreadsheet import download
+from progress.today import day_of
 
 ROWS = 50
 BATCH = 500  # lines of a download that are looked up at once
@@ -42,7 +42,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "cycle": subject,
         "today": today,
-        "board": dashboard(request.user, subject, Day.of(Organisation.load(), today)),
+        "board": dashboard(request.user, subject, day_of(request)),
         "updates": updates,
         "rows": Paginator(updates.rows, ROWS).get_page(request.GET.get("page")),
     }

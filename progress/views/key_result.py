@@ -18,8 +18,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from objectives import access, clock
-from objectives.models import KeyResult, Organisation
+from objectives import access
+from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_ids
 from progress.deltas import last_words
@@ -28,6 +28,7 @@ from progress.history import chart_of, ledger_of
 from progress.models import CheckIn
 from progress.readings import Day, KeyResultReading, read_key_results, shown_key_results
 from progress.spreadsheet import defused
+from progress.today import day_of
 from progress.views.updates import own_entries, reused_sentence, same_value
 
 LEDGER_ROWS = 50
@@ -51,10 +52,6 @@ def visible_key_result(request: HttpRequest, pk: int) -> KeyResult:
     )
 
 
-def today() -> Day:
-    return Day.of(Organisation.load(), clock.today())
-
-
 def show(
     request: HttpRequest,
     subject: KeyResult,
@@ -62,7 +59,7 @@ def show(
     conflict: CheckIn | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    day = today()
+    day = day_of(request)
     reading, rows = ledger_of(subject, day)
     form = form or fresh_form(reading)
     form.fields["value"].help_text = last_words(reading)
@@ -90,7 +87,7 @@ def show(
 def fresh_form(reading: KeyResultReading) -> CheckInForm:
     latest = reading.latest
     initial = {
-        "measured_on": reading.today,
+        "measured_on": reading.owner_today,
         "confidence": latest.confidence if latest else "",
     }
     return CheckInForm(key_result=reading.key_result, initial=initial)
@@ -132,7 +129,7 @@ def check_in_create(request: HttpRequest, pk: int) -> HttpResponse:
     permit_check_in(request, subject)
     data = request.POST.copy()
     if "same" in data:
-        [reading] = read_key_results([subject], today())
+        [reading] = read_key_results([subject], day_of(request))
         data["value"] = same_value(reading)
     form = CheckInForm(data, key_result=subject)
     if not form.is_valid():
@@ -177,7 +174,7 @@ def check_in_preview(request: HttpRequest, pk: int) -> HttpResponse:
     permit_check_in(request, subject)
     prefix = f"kr-{pk}" if f"kr-{pk}-value" in request.GET else None
     form = CheckInForm(request.GET, key_result=subject, prefix=prefix)
-    [reading] = read_key_results([subject], today())
+    [reading] = read_key_results([subject], day_of(request))
     context = {"reading": reading, "row_id": f"kr-{pk}", "error": "", "outcome": None}
     if not form["value"].data:
         pass
@@ -245,7 +242,7 @@ def show_correction(
     conflict: CheckIn | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    [reading] = read_key_results([subject], today())
+    [reading] = read_key_results([subject], day_of(request))
     later = CheckIn.objects.filter(corrects=replaced).select_related("author").first()
     context = {
         "reading": reading,

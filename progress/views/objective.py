@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from objectives import clock
-from objectives.models import Cycle, KeyResult, Objective, Organisation
+from objectives.models import Cycle, KeyResult, Objective
 from progress import measure
 from progress.arithmetic import objective_sums
 from progress.change import whole_percent
@@ -24,6 +23,7 @@ from progress.readings import (
     shown_key_results,
 )
 from progress.timeline import charts_of
+from progress.today import day_of
 from progress.views.reviews import review_part
 
 
@@ -50,7 +50,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    day = Day.of(Organisation.load(), clock.today())
+    day = day_of(request)
     readings = key_results_of(subject, day)
     live = [r for r in readings if not r.key_result.dropped_at]
     lines = weighed(live)
@@ -63,6 +63,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "dropped": [r for r in readings if r.key_result.dropped_at],
         "first_due": next_due(lines),
+        "ruling": lines[0].reading.ruling_of_objective if lines else None,
         "ancestors": ancestors_of(request, subject),
         "family": family,
         "chart": chart,

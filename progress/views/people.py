@@ -18,18 +18,18 @@ from objectives.models import (
     KeyResult,
     Membership,
     Objective,
-    Organisation,
     Team,
     User,
 )
+from progress.cadence_places import team_place
 from progress.readings import (
-    Day,
     ObjectiveReading,
     read_key_results,
     read_objectives,
     shown_key_results,
 )
 from progress.selection import chosen_cycle
+from progress.today import day_of
 
 ROWS = 25
 
@@ -89,7 +89,10 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(Team.objects.select_related("parent"), pk=pk)
     cycle = chosen_cycle(request)
     members = subject.memberships.select_related("person")
+    place, day = team_place(subject), day_of(request)
     context = {
+        "ruling": day.cadences.ruling_on(place.way, day.today),
+        "may_set_cadence": place.may_set(request.user),
         "team": subject,
         "below": subject.children.all(),
         "members": members.order_by("-is_lead", "person__name"),
@@ -135,6 +138,6 @@ def key_results_page(request: HttpRequest, cycle: Cycle | None, owner: User):
     own = shown_key_results(seen.filter(owner=owner, objective__cycle=cycle))
     page = Paginator(own.order_by("objective__tree_id", "objective__lft", "pk"), ROWS)
     shown = page.get_page(request.GET.get("key_results"))
-    day = Day.of(Organisation.load(), clock.today())
+    day = day_of(request)
     shown.object_list = read_key_results(list(shown), day)
     return shown

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from objectives import clock
 from objectives.display import show_number
-from objectives.models import KeyResult, Organisation
+from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_id, asked_ids
 from progress.forms import CheckInForm, CorrectionForm, row_form
@@ -29,13 +29,14 @@ from progress.readings import (
 )
 from progress.review_readings import owed_to_reviews
 from progress.rows import ROWS, Page, Row
+from progress.today import day_of
 
 VALUE = re.compile(r"kr-([1-9]\d{0,17})-value")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def updates(request: HttpRequest) -> HttpResponse:
-    day = Day.of(Organisation.load(), clock.today())
+    day = day_of(request)
     if request.method == "POST":
         return save(request, day)
     page = open_page(request, day, request.GET)

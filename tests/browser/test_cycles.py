@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from objectives import clock
 from objectives.models import Organisation
-from tests.factories import check_in, make_key_result
+from tests.factories import check_in, make_key_result, set_cadence
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def due_today(derived_objective, bob):
     """Bob owes one update today."""
-    Organisation(name="Tidewell", update_weekday=clock.today().weekday()).save()
+    Organisation(name="Tidewell").save()
+    set_cadence(weekdays=[clock.today().weekday()])
     return make_key_result(derived_objective, content="Response time", unit="h")
 
 

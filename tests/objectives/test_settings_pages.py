@@ -68,14 +68,9 @@ def test_others_change_nothing(sign_in, carol, company):
 # Organisation
 
 
-def test_the_organisation_has_a_name_and_a_weekly_cadence(admin):
-    data = {"name": "Tidewell", "update_weekday": "1", "grace_days": "2"}
-
-    edit(admin, reverse("settings_organisation"), data)
-
-    organisation = Organisation.load()
-    assert (organisation.name, organisation.update_weekday) == ("Tidewell", 1)
-    assert organisation.grace_days == 2
+def test_the_organisation_has_a_name(admin):
+    edit(admin, reverse("settings_organisation"), {"name": "Tidewell"})
+    assert Organisation.load().name == "Tidewell"
 
 
 @pytest.mark.parametrize(
@@ -85,15 +80,10 @@ def test_the_organisation_has_a_name_and_a_weekly_cadence(admin):
         ("name", " \u200b "),
         ("name", "A\x00B"),
         ("name", "x" * 201),
-        ("update_weekday", "7"),
-        ("update_weekday", "-1"),
-        ("grace_days", "7"),
-        ("grace_days", "-1"),
-        ("grace_days", "1e9"),
     ],
 )
-def test_a_cadence_that_makes_no_sense_is_refused(admin, field, value):
-    data = {"name": "Tidewell", "update_weekday": "1", "grace_days": "2"}
+def test_a_name_that_makes_no_sense_is_refused(admin, field, value):
+    data = {"name": "Tidewell"}
     response = edit(admin, reverse("settings_organisation"), data, **{field: value})
     assert response.status_code == 422
     assert error_of(response, field)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from objectives import clock
 from objectives.models import Objective, Organisation
 from progress import reviewing
-from tests.factories import check_in, make_key_result, make_objective
+from tests.factories import check_in, make_key_result, make_objective, set_cadence
 
 DAY = datetime.timedelta(days=1)
 
@@ -17,8 +17,8 @@ DAY = datetime.timedelta(days=1)
 def due_today(db):
     """Updates are due every week on the weekday that is today."""
     today = clock.today()
-    organisation = Organisation(name="Tidewell", update_weekday=today.weekday())
-    organisation.save()
+    Organisation(name="Tidewell").save()
+    set_cadence(weekdays=[today.weekday()])
     return today
 
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progress.cadence import (
@@ -41,6 +41,10 @@ rules = st.one_of(
     ),
     st.builds(Days, st.integers(1, 366), anchors),
 )
+
+
+# Long walks and slow machines: how long an example takes says nothing here.
+thorough = settings(deadline=None, max_examples=60)
 
 
 @st.composite
@@ -226,6 +230,7 @@ def test_a_reminder_comes_days_before_or_not_at_all():
     assert DueDates(Days(1), remind_days=0).reminder_before(due) is None
 
 
+@thorough
 @given(rules, days)
 def test_each_date_of_a_rule_is_found_by_its_number(rule, day):
     n = rule.last_index(day)
@@ -235,6 +240,7 @@ def test_each_date_of_a_rule_is_found_by_its_number(rule, day):
     assert rule.last_index(found - DAY) == n - 1
 
 
+@thorough
 @given(cadences, days)
 def test_due_dates_rise_and_lead_back(cadence, day):
     due = cadence.due_on_or_after(day)
@@ -289,6 +295,7 @@ def leapt(cadence, first, last):
     return found
 
 
+@thorough
 @given(cadences, days, st.integers(0, 1200))
 def test_due_dates_are_those_found_day_by_day(cadence, first, length):
     last = first + DAY * length
@@ -304,6 +311,7 @@ def schedules(draw):
     return Schedule(tuple((start, draw(cadences)) for start in starts))
 
 
+@thorough
 @given(schedules(), days)
 def test_due_dates_rise_across_changes_too(schedule, day):
     due = schedule.due_on_or_after(day)
@@ -314,6 +322,7 @@ def test_due_dates_rise_across_changes_too(schedule, day):
     assert schedule.next_after(before) == due
 
 
+@thorough
 @given(schedules(), cadences, st.integers(0, 400), days)
 def test_a_new_policy_changes_no_due_date_before_its_day(schedule, new, later, day):
     start = schedule.parts[-1][0] + DAY * (later + 1)
@@ -327,6 +336,7 @@ def test_a_new_policy_changes_no_due_date_before_its_day(schedule, new, later, d
     assert day >= start or changed.on(day) == schedule.on(day)
 
 
+@thorough
 @given(schedules(), days, st.integers(0, 300))
 def test_a_schedule_has_each_parts_dates_in_its_own_time(schedule, first, length):
     last = first + DAY * length

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from objectives import clock, plan
-from objectives.models import KeyResult, Organisation
+from objectives.models import KeyResult
 from progress import outcomes
 from progress.models import CheckIn
 from progress.readings import Day, read_key_results, shown_key_results
@@ -28,7 +28,7 @@ def ago(days):
 
 
 def today():
-    return Day.of(Organisation.load(), clock.today())
+    return Day(clock.today())
 
 
 def told(entry):

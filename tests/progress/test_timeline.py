@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from objectives import clock
-from objectives.models import Organisation
 from progress.as_of import objective_as_of
 from progress.family import family_of
 from progress.models import ObjectiveFigures
@@ -19,11 +18,13 @@ DAY = datetime.timedelta(days=1)
 
 def gap_of(objective, reader):
     """Day → gap of the chart, as this reader's page draws it."""
-    day = Day.of(Organisation.load(), clock.today())
+    day = Day(clock.today())
     objective = (
         type(objective).objects.select_related("figures", "cycle").get(pk=objective.pk)
     )
-    key_results = list(objective.key_results.select_related("figures"))
+    key_results = list(
+        objective.key_results.select_related("figures", "owner", "objective__team")
+    )
     reading = ObjectiveReading(objective, tuple(key_results), day.today)
     own = read_key_results(key_results, day)
     _, chart = charts_of(reading, own, family_of(objective, reader, day))

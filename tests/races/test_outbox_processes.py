@@ -19,7 +19,7 @@ from objectives import clock
 from objectives.models import Organisation
 from progress.models import OutboxMail, ReminderPreference
 from tests.environment import bare
-from tests.factories import make_key_result, make_objective, make_user
+from tests.factories import make_key_result, make_objective, make_user, set_cadence
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_database")]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,8 @@ def post():
 @pytest.fixture
 def people(shared_database):
     """Each owes one update since today."""
-    Organisation(name="Tidewell", update_weekday=clock.today().weekday()).save()
+    Organisation(name="Tidewell").save()
+    set_cadence(weekdays=[clock.today().weekday()])
     for _ in range(PEOPLE):
         person = make_user()
         make_key_result(make_objective(owner=person))

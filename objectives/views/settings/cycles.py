@@ -1,4 +1,4 @@
-"""The organisation with its weekly cadence, and the cycles."""
+"""The organisation and the cycles."""
 
 from __future__ import annotations
 

@@ -1,0 +1,170 @@
+"""What a new policy would mean, shown before it is saved; and saving it.
+
+A policy is for the due dates after the day it is saved on: today's date, and what is
+owed for the ones before, stay as they were.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from objectives.locks import structure_lock
+from objectives.models import Cycle, KeyResult, User
+from progress.cadence import DAY, DueDates
+from progress.cadence_places import Place
+from progress.cadences import Cadences, Ruling, Way, way
+from progress.free_days import FreeDays
+from progress.models import CadencePolicy
+
+SAID = (
+    *("kind", "every", "weekdays", "month_day", "nth", "weekday", "anchor"),
+    *("grace_days", "remind_days", "move", "is_locked", "is_removed"),
+)
+NEXT = 6
+
+
+class Stale(Exception):
+    """Somebody has said something else of this level meanwhile: `newest`."""
+
+    def __init__(self, newest: CadencePolicy) -> None:
+        super().__init__(str(newest))
+        self.newest = newest
+
+
+def said(policy: CadencePolicy) -> tuple:
+    return tuple(getattr(policy, name) for name in SAID)
+
+
+def digest(policy: CadencePolicy) -> str:
+    """What a form carries to say that its dates were looked at."""
+    what = (policy.key, policy.effective_from, said(policy))
+    return hashlib.sha256(repr(what).encode()).hexdigest()
+
+
+def newest(place: Place) -> CadencePolicy | None:
+    return history(place).first()
+
+
+def history(place: Place) -> QuerySet:
+    """All that this level ever said, the newest first."""
+    levels = {"team": None, "objective": None, "key_result": None} | place.columns
+    rows = CadencePolicy.objects.filter(**levels)
+    return rows.select_related("saved_by").order_by("-effective_from", "-pk")
+
+
+def save(
+    place: Place, policy: CadencePolicy, *, seen: int, by: User
+) -> CadencePolicy | None:
+    """Say it from tomorrow on; None where the level says just that already.
+
+    `seen` is the id of the newest row that the form was opened with, 0 for none.
+    Raises Stale when there is a newer one that says something else.
+    """
+    with structure_lock():
+        stands = newest(place)
+        if stands and said(stands) == said(policy):
+            return None
+        if stands is None and policy.is_removed:
+            return None
+        if (stands.pk if stands else 0) != seen:
+            raise Stale(stands)
+        policy.saved_by = by
+        policy.save()
+        return policy
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A due date to come; `moved_from` is the day off that it was planned for."""
+
+    on: datetime.date
+    moved_from: datetime.date | None = None
+    reason: str = ""  # the name of that day off; "" at weekends
+    is_today: bool = False
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be due under a level, and whom that touches."""
+
+    dates: list[NextDate]
+    key_results: int
+    owners: int
+    ruling: Ruling
+    digest: str
+
+
+def preview(place: Place, policy: CadencePolicy, today: datetime.date) -> Preview:
+    """5 queries, however many key results lie below."""
+    before = Cadences.everywhere()
+    after = before.with_policy(policy)
+    touched = list(touched_by(place, before, after, policy.effective_from))
+    return Preview(
+        next_dates(after, place.way, today),
+        len(touched),
+        len({owner for _, owner in touched}),
+        after.ruling_on(place.way, policy.effective_from),
+        digest(policy),
+    )
+
+
+def next_dates(
+    cadences: Cadences, levels: Way, today: datetime.date, count: int = NEXT
+) -> list[NextDate]:
+    schedule, found = cadences.schedule_on(levels), []
+    day = today - DAY
+    for _ in range(count):
+        day = schedule.next_after(day)
+        found.append(next_date(schedule.on(day), day, today))
+    return found
+
+
+def next_date(cadence: DueDates, on: datetime.date, today: datetime.date) -> NextDate:
+    planned = cadence.planned_for(on)
+    if on in planned:
+        return NextDate(on, is_today=on == today)
+    free = cadence.workdays.free
+    reason = free.reason(planned[-1]) if isinstance(free, FreeDays) else ""
+    return NextDate(on, planned[-1], reason, on == today)
+
+
+def live_key_results() -> QuerySet:
+    """Those whose due dates are still to come."""
+    return KeyResult.objects.live().exclude(objective__cycle__state=Cycle.State.CLOSED)
+
+
+def touched_by(place: Place, before: Cadences, after: Cadences, day: datetime.date):
+    """(key result, owner) of those below whose due dates become others."""
+    for pk, owner, levels, _ends_on in below(place.key_results):
+        if rule_of(before, levels, day) != rule_of(after, levels, day):
+            yield pk, owner
+
+
+def below(condition: Q):
+    """(id, owner, way, the cycle's end) of live key results this holds for. 1 query."""
+    rows = live_key_results().filter(condition).order_by()
+    for pk, owner, path, objective, ends_on in rows.values_list(
+        "pk",
+        "owner_id",
+        "objective__team__path",
+        "objective_id",
+        "objective__cycle__ends_on",
+    ):
+        yield pk, owner, way(path, objective, pk), ends_on
+
+
+def rule_of(cadences: Cadences, levels: Way, day: datetime.date) -> DueDates:
+    return cadences.schedule_on(levels).on(day)
+
+
+def counted(cadences: Cadences, day: datetime.date) -> tuple[int, int]:
+    """(key results whose rhythm the organisation says, all of them). 1 query."""
+    sources = [
+        cadences.ruling_on(levels, day).rhythm.key[0]
+        for _pk, _owner, levels, _ends_on in below(Q())
+    ]
+    return sources.count("organisation"), len(sources)

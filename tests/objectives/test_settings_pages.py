@@ -68,6 +68,13 @@ def test_others_change_nothing(sign_in, carol, company):
 # Organisation
 
 
+def test_an_organisation_without_a_row_is_not_overwritten_either(admin):
+    data = {"name": "Tidewell", "revision": "another"}
+    answer = admin.post(reverse("settings_organisation"), data)
+    assert answer.status_code == 409
+    assert not Organisation.objects.exists()
+
+
 def test_the_organisation_has_a_name(admin):
     edit(admin, reverse("settings_organisation"), {"name": "Tidewell"})
     assert Organisation.load().name == "Tidewell"

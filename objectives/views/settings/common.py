@@ -143,7 +143,9 @@ def refuse(
 def differences(form: SettingsForm) -> list[Difference]:
     """Each field in which the stored version and this valid form differ."""
     mine = form.instance
-    theirs = type(mine)._base_manager.get(pk=mine.pk)
+    # The organisation has no row yet before it is saved for the first time.
+    stored = type(mine)._base_manager.filter(pk=mine.pk).first()
+    theirs = stored or type(mine)()
     pairs = [
         Difference(str(form[name].label), shown(theirs, name), shown(mine, name))
         for name in form._meta.fields

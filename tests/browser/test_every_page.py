@@ -100,10 +100,11 @@ def pages_of_administrators():
     names += ["people", "person_create", "mail", "cadences", "cadence_new"]
     names += ["cadence_organisation", "workdays", "closed_day_create"]
     goal = Objective.objects.exclude(team=None).first()
+    running = Objective.objects.filter(cycle__state="open").first()
     return [
         *(reverse(f"settings_{name}") for name in names),
         reverse("settings_cadence_team", args=[goal.team_id]),
-        reverse("settings_cadence_objective", args=[goal.pk]),
+        reverse("settings_cadence_objective", args=[running.pk]),
         reverse("settings_cycle_edit", args=[goal.cycle_id]),
         reverse("cycle_close", args=[goal.cycle_id]),
         *(

@@ -98,9 +98,13 @@ def in_teams(team: str, cycle: Cycle) -> Q:
     """A team, by its id or a part of its name, with the teams below it."""
     if not team:
         return ANYTHING
+    return Q(figures__cycle=cycle, figures__team__in=teams_chosen(team))
+
+
+def teams_chosen(team: str) -> QuerySet:
+    """The teams of that id or of whose name it is a part, and all below them."""
     pk = asked_id(team)
-    teams = teams_below(teams_called(team) if pk is None else [pk])
-    return Q(figures__cycle=cycle, figures__team__in=teams)
+    return teams_below(teams_called(team) if pk is None else [pk])
 
 
 def teams_called(text: str) -> list[int]:

@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +20,12 @@ from progress.models import AlignmentReview, Decision, FollowUp
 from progress.review_access import people_seeing
 from progress.reviewing import WRITTEN, Wish
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 TYPED_DAY = ["%Y-%m-%d"]  # what browsers send; 03/04/2026 is two days
+
+
+def zone_words() -> str:
+    return _("In the time of %(zone)s.") % {"zone": settings.TIME_ZONE}
 
 
 class SiteTime(forms.DateTimeField):
@@ -28,11 +35,16 @@ class SiteTime(forms.DateTimeField):
         form = "%Y-%m-%dT%H:%M"
         attrs = {"type": "datetime-local"}
         widget = forms.DateTimeInput(attrs=attrs, format=form)
+        options.setdefault("help_text", lazy(zone_words, str)())
         super().__init__(input_formats=[form, f"{form}:%S"], widget=widget, **options)
 
     def to_python(self, value: Any) -> Any:
         with timezone.override(timezone.get_default_timezone()):
-            return super().to_python(value)
+            moment = super().to_python(value)
+        # At either end of the calendar another time zone has no such moment.
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year: nobody meets then."))
+        return moment
 
     def prepare_value(self, value: Any) -> Any:
         with timezone.override(timezone.get_default_timezone()):

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from objectives.models import Cycle, Objective, Team, User
+from objectives.models import Cycle, Objective, User
+from progress.filters import teams_chosen
 from progress.measure import DEFAULT_RULES
 from progress.models import AlignmentReview, ObjectiveFigures, Participant
 from progress.review_access import openable_objectives
@@ -29,7 +30,7 @@ class Chosen:
 
     cycle: Cycle
     state: str = LARGE
-    team: Team | None = None
+    team: str = ""  # an id, or part of a name
     mine: bool = False
     after: tuple[int, int] | None = None
 
@@ -101,7 +102,7 @@ def _of_both_levels(user: User) -> QuerySet:
 
 def _narrowed(rows: QuerySet, chosen: Chosen, team: str, mine: Q) -> QuerySet:
     if chosen.team:
-        rows = rows.filter(**{f"{team}__path__startswith": chosen.team.path})
+        rows = rows.filter(**{f"{team}__in": teams_chosen(chosen.team)})
     return rows.filter(mine) if chosen.mine else rows
 
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from objectives import access, clock
-from objectives.models import Cycle, Objective, Team
+from objectives.models import Objective
 from objectives.once import Reused, new_key, once
 from objectives.views.common import REFUSED, form_page, key_to_send, posted
-from progress import review_lists, reviewing
-from progress.asked import asked_id
+from progress import choices, review_lists, reviewing
+from progress.choices import cycles
 from progress.models import AlignmentReview
 from progress.review_access import openable_objectives
 from progress.review_forms import MeetingForm, ReviewForm
 from progress.review_readings import Sheet, read_sheet, shown
-from progress.selection import POSITION, chosen_cycle
+from progress.selection import Selection
 
 PAST = 20
 
@@ -31,33 +31,31 @@ PAST = 20
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    cycle = chosen_cycle(request)
-    if cycle is None:
+    selection = Selection.asked(request)
+    if selection is None:
         return render(request, "progress/nothing_yet.html")
-    chosen, today = chosen_list(request, cycle), clock.today()
+    chosen, today = chosen_list(request, selection), selection.today
     counts = review_lists.counts(request.user, chosen, today)
     context = {
         "chosen": chosen,
         "part": review_lists.part_of(request.user, chosen, today),
         "states": [(s, words, counts[s]) for s, words in review_lists.states()],
-        "teams": Team.objects.select_related("parent").order_by("path"),
-        "cycles": Cycle.objects.order_by("-starts_on", "-pk"),
+        "team": choices.teams(selection),
+        "cycle": choices.Choice("cycle", str(chosen.cycle.pk), cycles(selection)),
         "today": today,
     }
     return render(request, "progress/reviews.html", context)
 
 
-def chosen_list(request: HttpRequest, cycle: Cycle) -> review_lists.Chosen:
+def chosen_list(request: HttpRequest, selection: Selection) -> review_lists.Chosen:
     """What the address says; what means nothing is left out."""
-    asked = request.GET
-    known = dict(review_lists.states())
-    place = POSITION.fullmatch(asked.get("after", ""))
+    asked = request.GET.get("state", "")
     return review_lists.Chosen(
-        cycle,
-        state=asked.get("state") if asked.get("state") in known else review_lists.LARGE,
-        team=Team.objects.filter(pk=asked_id(asked.get("team", ""))).first(),
-        mine=asked.get("mine") == "1",
-        after=(int(place[1]), int(place[2])) if place else None,
+        selection.cycle,
+        state=asked if asked in dict(review_lists.states()) else review_lists.LARGE,
+        team=selection.team,
+        mine=request.GET.get("mine") == "1",
+        after=selection.after,
     )
 
 
@@ -166,13 +164,14 @@ def review_part(request: HttpRequest, subject: Objective) -> ReviewPart:
     every = list(found[:PAST])
     current = next((review for review in every if review.is_open), None)
     allowed, refusal = (False, "") if current else opening(request, subject)
+    is_large = reviewing.is_large(subject.figures.gap)
     sheet = sheet_of(request, current) if current else None
     return ReviewPart(
         sheet=sheet,
         form=new_form(sheet) if sheet and sheet.may_edit else None,
         past=[review for review in every if not review.is_open],
         may_open=allowed and not refusal,
-        is_asked_for=reviewing.is_large(subject.figures.gap),
+        is_asked_for=is_large and not refusal,
         refusal=refusal if allowed else "",
         key=new_key(),
     )

@@ -227,7 +227,7 @@ def test_only_mine_and_a_team_narrow_the_list(
 
 
 @pytest.mark.parametrize(
-    "query", ["state=x", "team=x", "after=x", "after=9-9", "mine=2", "team=99999999"]
+    "query", ["state=x", "team=x", "after=x", "after=9-9", "mine=2"]
 )
 def test_nonsense_in_the_address_is_left_out(sign_in, drifted, alice, query):
     assert sign_in(alice).get(f"{reverse('reviews')}?{query}").status_code == 200

@@ -124,6 +124,37 @@ def test_a_meeting_is_typed_in_the_time_of_the_site(sign_in, drifted, alice):
     )
 
 
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59", "soon"])
+def test_a_time_that_cannot_be_is_refused_and_kept(sign_in, review, alice, typed):
+    client = sign_in(alice)
+    answer = save(client, review, sheet(client, review), meets_at=typed)
+    assert answer.status_code == 422
+    assert typed in answer.text
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"decision": "win"},
+        {"do": "done:x"},
+        {"do": "done:987654321"},
+        {"key": "x"},
+        {"notes": "a\x00b"},
+        {"notes": "x" * 20_001},
+        {"look_again_on": "2026-02-30"},
+        {"guest": "\x00"},
+        {"task": "\u200b", "task_owner": "bob", "task_due": "2026-12-01"},
+    ],
+)
+def test_nonsense_is_refused_or_left_out(sign_in, review, alice, nonsense):
+    client = sign_in(alice)
+    fields = {**sheet(client, review), "do": "save", **nonsense}
+    answer = client.post(review.get_absolute_url(), fields)
+    assert answer.status_code in {302, 422}
+    review.refresh_from_db()
+    assert (review.notes, review.decision, review.revision) == ("", "", 1)
+
+
 # The agenda
 
 

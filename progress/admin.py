@@ -13,10 +13,13 @@ from progress.models import (
     CheckIn,
     ClosedDay,
     FollowUp,
+    FrozenChild,
     Grade,
     KeyResultFigures,
     ObjectiveFigures,
+    ObjectiveWords,
     OutboxMail,
+    Participant,
     ReminderPreference,
     Snooze,
     WorkCalendar,
@@ -104,6 +107,48 @@ class FollowUpAdmin(LookOnly):
     list_filter = [("done_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["text", "owner__name"]
+
+
+@admin.register(FrozenChild)
+class FrozenChildAdmin(LookOnly):
+    """A child's figures in whole millionths, as they were when a review was opened."""
+
+    list_display = ["title", "review", "progress", "link_gap"]
+    list_select_related = ["review__objective"]
+    search_fields = ["title"]
+
+
+@admin.register(Participant)
+class ParticipantAdmin(LookOnly):
+    list_display = ["person", "review"]
+    list_select_related = ["person", "review__objective"]
+    search_fields = ["person__name"]
+
+
+@admin.register(AlignmentReview.history.model)
+class AlignmentReviewHistoryAdmin(LookOnly):
+    list_display = ["objective", "history_date", "history_user", "decision"]
+    list_filter = ["decision"]
+    list_select_related = ["objective", "history_user"]
+    search_fields = ["notes", "closing"]
+    date_hierarchy = "history_date"
+
+
+@admin.register(FollowUp.history.model)
+class FollowUpHistoryAdmin(LookOnly):
+    list_display = ["text", "history_date", "history_user", "done_at"]
+    list_select_related = ["history_user"]
+    search_fields = ["text"]
+    date_hierarchy = "history_date"
+
+
+@admin.register(ObjectiveWords)
+class ObjectiveWordsAdmin(LookOnly):
+    """What searches look at."""
+
+    list_display = ["objective"]
+    list_select_related = ["objective"]
+    search_fields = ["text"]
 
 
 @admin.register(Grade)

@@ -231,8 +231,21 @@ def status(reading: ObjectiveReading) -> SafeString:
 
 def age(reading: ObjectiveReading) -> SafeString:
     return format_html(
-        '<span class="age"{}><span class="vh">{} </span>{}</span>',
+        '<span class="age"{}><span class="vh">{} </span>{}{}</span>',
         mark_safe(" data-stale") if reading.is_stale else NOTHING,
         _("last check-in"),
         words.age_words(reading.age),
+        overdue(reading),
+    )
+
+
+def overdue(reading: ObjectiveReading) -> SafeString:
+    """A clock beside the age where an update is late or missed."""
+    told = words.overdue_count(reading.overdue)
+    if not told:
+        return NOTHING
+    return format_html(
+        '<svg class="icon over" role="img"><title>{}</title>'
+        '<use href="#i-clock"/></svg>',
+        told,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +10,15 @@ from django.db.models import Exists, OuterRef
 
 from objectives.models import KeyResult, Objective, User
 from progress import figures, measure
-from progress.due import Freshness
 from progress.gap import Standard
-from progress.readings import Day, KeyResultReading, ObjectiveReading
+from progress.readings import (
+    Day,
+    KeyResultReading,
+    ObjectiveReading,
+    key_results_of,
+)
 
 LISTED = 50
-STALE = {Freshness.LATE, Freshness.MISSED}
 
 
 @dataclass(frozen=True)
@@ -120,28 +122,10 @@ def family_of(parent: Objective, user: User, day: Day) -> Family:
     )
 
 
-def key_results_of(objectives: Sequence[Objective]) -> dict[int, list[KeyResult]]:
-    """Live key results by objective, each knowing its objective; 1 query."""
-    known = {objective.pk: objective for objective in objectives}
-    wanted = KeyResult.objects.filter(objective__in=known, dropped_at=None)
-    found = defaultdict(list)
-    for key_result in wanted.select_related("figures", "owner").order_by("pk"):
-        key_result.objective = known[key_result.objective_id]
-        found[key_result.objective_id].append(key_result)
-    return found
-
-
 def late_ones(key_results: Sequence[KeyResult], day: Day) -> set[int]:
     """The ids of those whose last value is stale: late, or missed. 2 queries."""
     day.learn(key_results)
-    return {kr.pk for kr in key_results if is_late(kr, day)}
-
-
-def is_late(key_result: KeyResult, day: Day) -> bool:
-    if key_result.closed_because:
-        return False
-    due = day.due(key_result, key_result.figures.measured_on)
-    return due is not None and due.freshness in STALE
+    return {kr.pk for kr in key_results if day.overdue(kr)}
 
 
 def child_of(

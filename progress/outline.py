@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from objectives.models import Cycle, Objective, User
 from progress import branches
 from progress.opened import Opened
-from progress.readings import ObjectiveReading, read_objectives
+from progress.readings import Day, ObjectiveReading, read_objectives, with_overdue
 from progress.selection import Selection
 
 ROOTS = 50  # trees, or matches, of a page
@@ -61,7 +61,7 @@ class Outline:
     lacks: bool  # whether not all of what was to be expanded is here
 
 
-def outline(user: User, selection: Selection) -> Outline:
+def outline(user: User, selection: Selection, day: Day) -> Outline:
     """A page of what was asked for; the same queries however many rows there are."""
     seen = selection.seen(user)
     if selection.in_place and not selection.narrows:
@@ -72,6 +72,7 @@ def outline(user: User, selection: Selection) -> Outline:
         nodes, more = as_list(seen, user, selection)
     count_below(seen, nodes, loads=selection.fits_all)
     mark_movable(user, nodes, selection)
+    mark_overdue(nodes, day)
     fitting = capped(selection.fitting(user))
     return Outline(
         roots=[node for node in nodes.values() if node.depth == 0],
@@ -196,6 +197,13 @@ def mark_movable(user: User, nodes: dict[int, Node], selection: Selection) -> No
         nodes[pk].may_move = True
 
 
+def mark_overdue(nodes: dict[int, Node], day: Day) -> None:
+    """Which rows have updates that are late or missed. 4 queries."""
+    readings = with_overdue([node.reading for node in nodes.values()], day)
+    for node, reading in zip(nodes.values(), readings, strict=True):
+        node.reading = reading
+
+
 @dataclass(frozen=True)
 class Branch:
     nodes: list[Node]
@@ -203,7 +211,12 @@ class Branch:
 
 
 def branch(
-    user: User, parent: Objective, depth: int, selection: Selection, after: int = 0
+    user: User,
+    parent: Objective,
+    depth: int,
+    selection: Selection,
+    day: Day,
+    after: int = 0,
 ) -> Branch:
     """A part of an objective's visible children, each with the count below it.
 
@@ -217,4 +230,5 @@ def branch(
         node.depth = depth
     count_below(seen, nodes, loads=True)
     mark_movable(user, nodes, selection)
+    mark_overdue(nodes, day)
     return Branch(list(nodes.values()), found[ROWS - 1].lft if found[ROWS:] else 0)

@@ -6,6 +6,7 @@ the icon sprite know, and the words. Nothing is ever told by colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -184,6 +185,19 @@ def overdue_words(due: Due) -> str:
         return f"{late % said} · {said['day']}"
     over = ngettext("%(days)s day overdue", "%(days)s days overdue", due.days_over)
     return f"{over % said} · {said['day']}"
+
+
+def overdue_count(overdue: Sequence[Freshness]) -> str:
+    """ "1 update late, 2 updates missed"; "" where none is overdue."""
+    late, missed = overdue.count(Freshness.LATE), overdue.count(Freshness.MISSED)
+    told = [
+        late
+        and ngettext("%(n)s update late", "%(n)s updates late", late) % {"n": late},
+        missed
+        and ngettext("%(n)s update missed", "%(n)s updates missed", missed)
+        % {"n": missed},
+    ]
+    return _(", ").join(filter(None, told))
 
 
 def age_words(days: int | None) -> str:

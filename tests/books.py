@@ -42,5 +42,7 @@ def assert_nothing_drifted() -> None:
     """Every stored figure is what the ledger gives, and the tree is sound."""
     if connection.needs_rollback:
         return  # the test broke its transaction: there is nothing to read
-    assert [str(difference) for difference in verify.differences()] == []
-    assert tree.faults() == []
+    found = [str(difference) for difference in verify.differences()]
+    assert found == [], found
+    faults = tree.faults()
+    assert faults == [], faults

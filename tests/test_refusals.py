@@ -14,7 +14,14 @@ from django.utils.translation import override
 from objectives import clock
 from progress import verify
 from progress.models import CheckIn
-from tests.factories import check_in, make_absence, make_closed_day, make_key_result
+from progress.reviewing import open_review
+from tests.factories import (
+    check_in,
+    make_absence,
+    make_closed_day,
+    make_follow_up,
+    make_key_result,
+)
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -53,6 +60,7 @@ def admin(sign_in, dana, key_result):
 @pytest.fixture
 def places(key_result, product):
     """`places("teams/<id:pk>/")` is an address at which something stands."""
+    review = open_review(key_result.objective_id, by=key_result.owner)
     ids = {
         "objectives": key_result.objective_id,
         "key-results": key_result.pk,
@@ -63,6 +71,8 @@ def places(key_result, product):
         "settings/cycles": key_result.objective.cycle_id,
         "settings/teams": product.pk,
         "settings/people": key_result.owner_id,
+        "reviews": review.pk,
+        "follow-ups": make_follow_up(review).pk,
         "settings/absences": make_absence(key_result.owner).pk,
         "settings/cadences/teams": product.pk,
         "settings/cadences/objectives": key_result.objective_id,

@@ -15,6 +15,7 @@ from progress.outline import branch as read_branch
 from progress.outline import outline as read_outline
 from progress.review_lists import calls_for_review
 from progress.selection import Selection
+from progress.today import day_of
 
 
 @require_safe
@@ -25,7 +26,7 @@ def alignment(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "choices": choices(request.user, selection),
-        "outline": read_outline(request.user, selection),
+        "outline": read_outline(request.user, selection, day_of(request)),
         "links": Links(selection),
         "reviews": calls_for_review(request.user, selection.cycle),
     }
@@ -41,7 +42,9 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     depth, behind = chosen_depth(request), asked_id(request.GET.get("behind", "")) or 0
     context = {
         "parent": parent,
-        "branch": read_branch(request.user, parent, depth, selection, behind),
+        "branch": read_branch(
+            request.user, parent, depth, selection, day_of(request), behind
+        ),
         "depth": depth,
         "selection": selection,
         "links": Links(selection, (pk,), apart=not request.htmx),

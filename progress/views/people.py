@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from objectives import clock
 from objectives.models import (
     Cycle,
     KeyResult,
@@ -23,10 +21,11 @@ from objectives.models import (
 )
 from progress.cadence_places import team_place
 from progress.readings import (
-    ObjectiveReading,
+    Day,
     read_key_results,
     read_objectives,
     shown_key_results,
+    with_overdue,
 )
 from progress.selection import chosen_cycle
 from progress.today import day_of
@@ -122,13 +121,12 @@ def objectives_page(request: HttpRequest, cycle: Cycle | None, filters: dict):
     rows = seen.filter(**filters).select_related(
         "cycle", "owner", "team__parent", "figures"
     )
-    return read_page(rows.order_by("tree_id", "lft"), request, clock.today())
+    return read_page(rows.order_by("tree_id", "lft"), request, day_of(request))
 
 
-def read_page(rows: QuerySet, request: HttpRequest, today: datetime.date):
+def read_page(rows: QuerySet, request: HttpRequest, day: Day):
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    readings: list[ObjectiveReading] = read_objectives(list(page), today)
-    page.object_list = readings
+    page.object_list = with_overdue(read_objectives(list(page), day.today), day)
     return page
 
 

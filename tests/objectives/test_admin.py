@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin as admin_pages
 from django.urls import reverse
 
+from objectives import bookkeeping
 from objectives.models import KeyResult, Objective, Team, User
 from progress.models import CheckIn
 from tests.factories import check_in, make_cycle, make_key_result, make_objective
@@ -191,6 +192,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     page = change_page(company_objective)
     data = typed(admin.get(page).context["adminform"].form)
     Objective.objects.filter(pk=company_objective.pk).update(title="Theirs")
+    bookkeeping.objectives_changed(company_objective.pk)
 
     response = admin.post(page, data | {"title": "Mine"})
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from objectives.models import Membership, Team, User
+from objectives.text import searchable
 from tests.factories import make_team, make_user
 from tests.objectives.sent import create, edit, error_of, hidden
 
@@ -172,7 +173,8 @@ def test_people_are_found_by_name_and_address(admin):
 def test_people_are_read_part_by_part_there_and_back(admin):
     names = [f"Person {number:03}" for number in range(119)]
     User.objects.bulk_create(
-        User(name=name, email=f"{name[-3:]}@example.org") for name in names
+        User(name=name, search_name=searchable(name), email=f"{name[-3:]}@example.org")
+        for name in names
     )
     expected, query, seen, back = ["Dana", *names], "", [], []
     while True:

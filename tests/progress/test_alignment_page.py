@@ -5,9 +5,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from objectives import clock, plan
-from objectives.models import Cycle
+from objectives.models import Absence, Cycle
 from progress import outline
 from tests import pages
 from tests.factories import check_in, make_cycle, make_key_result, make_objective
@@ -255,3 +256,33 @@ def test_before_the_first_cycle_it_says_what_to_do(sign_in, mallory, dana):
 
 def test_a_cycle_without_objectives_says_so(alices):
     assert "No objective has been set in 2026 Q3 yet." in pages.text(alices.get(URL))
+
+
+@pytest.mark.parametrize("where", ["alignment", "team"])
+def test_a_row_says_which_updates_are_late_and_which_were_missed(
+    alices, alice, company, cycle, where
+):
+    made = cycle_begins(cycle)
+    objective = make_objective(owner=alice, team=company)
+    missed = make_key_result(objective, created_at=made)
+    check_in(missed, 10, on=cycle.starts_on)
+    check_in(make_key_result(objective, created_at=made), 10)
+    url = reverse(where, args=[company.pk]) if where == "team" else URL
+
+    assert "<title>1 update missed</title>" in alices.get(url).text
+    check_in(missed, 20)
+    assert "missed</title>" not in alices.get(url).text
+
+
+def test_nothing_is_overdue_while_its_owner_is_away(alices, alice, cycle):
+    objective = make_objective(owner=alice)
+    make_key_result(objective, created_at=cycle_begins(cycle))
+    Absence.objects.create(
+        person=alice, named_by=alice, starts_on=cycle.starts_on, ends_on=cycle.ends_on
+    )
+    assert "missed</title>" not in alices.get(URL).text
+
+
+def cycle_begins(cycle):
+    midnight = datetime.datetime.combine(cycle.starts_on, datetime.time(12))
+    return timezone.make_aware(midnight)

@@ -18,7 +18,7 @@ from tests.objectives.sent import edit
 pytestmark = pytest.mark.django_db
 URL = "/settings/reminders/"
 DAY = datetime.timedelta(days=1)
-QUERIES_OF_MAIL, QUERIES_OF_SNOOZING = 11, 4
+QUERIES_OF_MAIL, QUERIES_OF_SNOOZING = 9, 6
 
 
 def snooze_page(person, key_result=None):

@@ -17,11 +17,11 @@ from django.utils import timezone
 from objectives.models import Cycle, KeyResult, Objective, User
 from progress.change import points
 from progress.closing import mean_of
+from progress.day import Day
 from progress.drawing_paces import PaceMark, fits_marks
 from progress.measure import DEFAULT_RULES, Status
 from progress.models import AlignmentReview
 from progress.readings import (
-    Day,
     KeyResultReading,
     ObjectiveReading,
     read_key_results,

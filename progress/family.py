@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from objectives.models import KeyResult, Objective, User
 from progress import figures, measure
+from progress.day import Day
 from progress.gap import Standard
 from progress.readings import (
-    Day,
     KeyResultReading,
     ObjectiveReading,
     key_results_of,

@@ -17,10 +17,10 @@ from icalendar import Calendar, Event
 
 from objectives.models import KeyResult, User
 from progress.cadence import within
+from progress.day import Day
 from progress.due import Freshness
 from progress.letters import absolute
 from progress.models import CalendarToken
-from progress.readings import Day
 
 DATES = 6  # due dates ahead of each key result
 MOST = 600  # events of one calendar

@@ -12,9 +12,13 @@ from django.utils.translation import ngettext
 from objectives import clock
 from objectives.models import KeyResult
 from progress import measure
+from progress.day import Day
 from progress.drawing_chart import Measured, ValueChart
 from progress.models import CheckIn
-from progress.readings import Day, KeyResultReading, expected_of
+from progress.readings import (
+    KeyResultReading,
+    expected_of,
+)
 
 
 @dataclass(frozen=True)

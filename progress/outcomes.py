@@ -9,8 +9,12 @@ from operator import attrgetter
 
 from objectives.models import KeyResult
 from progress import figures
+from progress.day import Day
 from progress.models import CheckIn
-from progress.readings import Day, KeyResultReading, read_key_results
+from progress.readings import (
+    KeyResultReading,
+    read_key_results,
+)
 
 
 @dataclass(frozen=True)

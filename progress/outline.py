@@ -9,8 +9,13 @@ from django.db.models import QuerySet
 
 from objectives.models import Cycle, Objective, User
 from progress import branches
+from progress.day import Day
 from progress.opened import Opened
-from progress.readings import Day, ObjectiveReading, read_objectives, with_overdue
+from progress.readings import (
+    ObjectiveReading,
+    read_objectives,
+    with_overdue,
+)
 from progress.selection import Selection
 
 ROOTS = 50  # trees, or matches, of a page

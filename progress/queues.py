@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from objectives import access
 from objectives.models import Absence, KeyResult, User
 from progress.absences import stood_in_for
+from progress.day import Day, group_of
 from progress.due import Due
 from progress.readings import (
-    Day,
     KeyResultReading,
-    group_of,
     read_key_results,
     shown_key_results,
 )

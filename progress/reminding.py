@@ -21,9 +21,12 @@ from objectives import access
 from objectives.models import Absence, KeyResult, User
 from progress.absences import stood_in_for
 from progress.cadence import Span
+from progress.day import Day
 from progress.due import Due, Freshness
 from progress.models import ReminderPreference, Snooze
-from progress.readings import Day, shown_key_results
+from progress.readings import (
+    shown_key_results,
+)
 
 
 def clock_of(person: User, moment: datetime.datetime) -> datetime.datetime:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from objectives.models import KeyResult, User
+from progress.day import Day
 from progress.models import Snooze
-from progress.readings import Day
 from progress.reminding import Item, Kind, Reader
 
 NEXT_DAY = datetime.timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from objectives import clock
-from progress.readings import Day
+from progress.day import Day
 
 
 def day_of(request: HttpRequest) -> Day:

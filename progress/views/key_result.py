@@ -22,11 +22,16 @@ from objectives import access
 from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_ids
+from progress.day import Day
 from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
 from progress.models import CheckIn
-from progress.readings import Day, KeyResultReading, read_key_results, shown_key_results
+from progress.readings import (
+    KeyResultReading,
+    read_key_results,
+    shown_key_results,
+)
 from progress.spreadsheet import defused
 from progress.today import day_of
 from progress.views.updates import own_entries, reused_sentence, same_value

@@ -13,10 +13,10 @@ from objectives.models import Cycle, KeyResult, Objective
 from progress import measure
 from progress.arithmetic import objective_sums
 from progress.change import whole_percent
+from progress.day import Day
 from progress.family import family_of
 from progress.gap_panel import panel_of
 from progress.readings import (
-    Day,
     KeyResultReading,
     ObjectiveReading,
     read_key_results,

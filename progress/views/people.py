@@ -20,8 +20,8 @@ from objectives.models import (
     User,
 )
 from progress.cadence_places import team_place
+from progress.day import Day
 from progress.readings import (
-    Day,
     read_key_results,
     read_objectives,
     shown_key_results,

@@ -18,11 +18,11 @@ from objectives.display import show_number
 from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_id, asked_ids
+from progress.day import Day
 from progress.forms import CheckInForm, CorrectionForm, row_form
 from progress.models import CheckIn
 from progress.queues import Owed, queue, readings_of
 from progress.readings import (
-    Day,
     KeyResultReading,
     read_key_results,
     shown_key_results,

@@ -12,10 +12,10 @@ from objectives.models import KeyResult
 from progress.cadence import DAY
 from progress.cadence_words import ruling_words
 from progress.cadences import ORGANISATION, Cadences
+from progress.day import Day
 from progress.models import CadencePolicy, KeyResultFigures, WorkCalendar
 from progress.models.cadence import bits_of
 from progress.queues import owed_for, queue
-from progress.readings import Day
 from tests.factories import (
     as_date,
     make_closed_day,

@@ -8,8 +8,12 @@ import pytest
 from objectives import clock, plan
 from objectives.models import KeyResult
 from progress import outcomes
+from progress.day import Day
 from progress.models import CheckIn
-from progress.readings import Day, read_key_results, shown_key_results
+from progress.readings import (
+    read_key_results,
+    shown_key_results,
+)
 from tests.factories import check_in, make_key_result, make_objective
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,13 @@ import pytest
 
 from objectives import clock
 from progress.as_of import objective_as_of
+from progress.day import Day
 from progress.family import family_of
 from progress.models import ObjectiveFigures
-from progress.readings import Day, ObjectiveReading, read_key_results
+from progress.readings import (
+    ObjectiveReading,
+    read_key_results,
+)
 from progress.timeline import charts_of
 from tests.factories import check_in, make_cycle, make_key_result, make_objective
 

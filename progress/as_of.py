@@ -52,7 +52,9 @@ def objective_as_of(objective: Objective, day: datetime.date) -> AsOf | None:
     own = progress[objective.pk]
     return AsOf(
         progress=own,
-        expected=expectation(family[objective.pk], key_results, values, day),
+        expected=expectation(
+            objective.pk, family[objective.pk].cycle, key_results, values, day
+        ),
         children_mean=measure.children_mean(total=total, weight=weight),
         gap=measure.target_gap(own=own, total=total, weight=weight),
     )
@@ -131,7 +133,8 @@ def children_sums(
 
 
 def expectation(
-    objective: Any,
+    objective: int,
+    cycle: Any,
     key_results: InForce,
     values: Mapping[int, Decimal],
     day: datetime.date,
@@ -139,9 +142,9 @@ def expectation(
     """Where those key results that counted should have stood on the day."""
     return measure.to_figure(
         measure.expected_objective(
-            (row.weight, expected_of(row, objective.cycle, day))
+            (row.weight, expected_of(row, cycle, day))
             for pk, row in key_results.items()
-            if row.objective_id == objective.id
+            if row.objective_id == objective
             if figures.progress_of(row, values.get(pk)) is not None
         )
     )

@@ -14,9 +14,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from objectives.models import KeyResult
+from objectives import clock
+from objectives.models import Cycle, KeyResult
 from progress import measure
-from progress.as_of import family_in_force, key_results_in_force, progress_of
+from progress.as_of import (
+    expectation,
+    family_in_force,
+    key_results_in_force,
+    progress_of,
+)
 from progress.models import AlignmentReview, CheckIn, FrozenChild
 
 MOMENT = datetime.timedelta(microseconds=1)
@@ -25,14 +31,19 @@ Found = tuple[str, int, str, Any, Any]
 
 
 def faults() -> Iterator[Found]:
-    """Every kept number that is not what it should be; 6 queries for each review."""
-    for review in AlignmentReview.objects.order_by("pk").iterator():
+    """Every kept number that is not what it should be; 7 queries for each review."""
+    for review in _reviews():
         rows = list(review.children.order_by("pk"))
         yield from _differing("review", review, _sums(review, rows))
         yield from _against_the_ledger(review, rows)
         for row in rows:
             gap = measure.link_gap(review.own_progress, row.progress)
             yield from _differing("child", row, {"link_gap": gap})
+
+
+def _reviews() -> Iterator[AlignmentReview]:
+    rows = AlignmentReview.objects.select_related("objective").order_by("pk")
+    return rows.iterator()
 
 
 def _differing(what: str, row: Any, computed: dict[str, Any]) -> Iterator[Found]:
@@ -80,6 +91,23 @@ def _against_the_ledger(
         if pk in proved:
             computed = progress_of(pk, key_results, values)
             yield from _differing(what, row, {field: computed})
+    if review.objective_id in proved:
+        yield from _against_the_cycle(review, key_results, values)
+
+
+def _against_the_cycle(
+    review: AlignmentReview, key_results: Any, values: dict[int, Decimal]
+) -> Iterator[Found]:
+    """What was expected by the cycle's dates of that moment, where those are known."""
+    objective = review.objective
+    known = Cycle.history.filter(
+        id=objective.cycle_id, history_date__lte=review.opened_at
+    )
+    cycle = known.order_by("history_date", "history_id").last()
+    if cycle:
+        day = clock.day_of(review.opened_at)
+        then = expectation(objective.pk, cycle, key_results, values, day)
+        yield from _differing("review", review, {"expected": then})
 
 
 def _values_known(key_results: Any, ledger_end: int) -> dict[int, Decimal]:

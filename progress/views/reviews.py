@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from objectives.models import Objective
 from objectives.once import Reused, new_key, once
 from objectives.views.common import REFUSED, form_page, key_to_send, posted
 from progress import choices, review_lists, reviewing
+from progress.asked import asked_id
 from progress.choices import cycles
 from progress.models import AlignmentReview
 from progress.review_access import openable_objectives
@@ -148,6 +150,7 @@ class ReviewPart:
     sheet: Sheet | None
     form: ReviewForm | None
     past: list[AlignmentReview]
+    earlier: str  # address of those before, "" where there are none
     may_open: bool
     is_asked_for: bool
     refusal: str
@@ -158,18 +161,26 @@ class ReviewPart:
         return bool(self.sheet or self.past or self.is_asked_for or self.may_open)
 
 
+def earlier_than(review: AlignmentReview) -> str:
+    address = reverse("objective_reviews", args=[review.objective_id])
+    return f"{address}?before={review.pk}"
+
+
 def review_part(request: HttpRequest, subject: Objective) -> ReviewPart:
     """At most 8 queries; fewer where no review is open."""
     found = shown(AlignmentReview.objects.filter(objective=subject)).order_by("-pk")
-    every = list(found[:PAST])
-    current = next((review for review in every if review.is_open), None)
+    before = asked_id(request.GET.get("before", ""))
+    every = list((found.filter(pk__lt=before) if before else found)[: PAST + 1])
+    newest = found[:1] if before else every
+    current = next((review for review in newest if review.is_open), None)
     allowed, refusal = (False, "") if current else opening(request, subject)
     is_large = reviewing.is_large(subject.figures.gap)
     sheet = sheet_of(request, current) if current else None
     return ReviewPart(
         sheet=sheet,
         form=new_form(sheet) if sheet and sheet.may_edit else None,
-        past=[review for review in every if not review.is_open],
+        past=[review for review in every[:PAST] if not review.is_open],
+        earlier=earlier_than(every[PAST - 1]) if every[PAST:] else "",
         may_open=allowed and not refusal,
         is_asked_for=is_large and not refusal,
         refusal=refusal if allowed else "",

@@ -8,9 +8,11 @@ from django.urls import reverse
 from objectives import clock, plan
 from progress import reviewing
 from progress.models import AlignmentReview, FollowUp
+from progress.templatetags.plumb import percent1
+from progress.views import reviews
 from tests.factories import check_in, make_key_result, make_objective
 from tests.pages import sent, text
-from tests.sheets import save, sheet
+from tests.sheets import CLOSING, save, sheet
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -247,3 +249,26 @@ def test_a_long_list_is_read_part_by_part(sign_in, alice, monkeypatch, drifted):
     after = f"800000-{other.pk}"
     assert f"after={after}" in first.text
     assert drifted.title in text(client.get(url, {"after": after}))
+
+
+def test_of_very_many_reviews_the_earlier_ones_are_read_part_by_part(
+    sign_in, alice, drifted, monkeypatch
+):
+    monkeypatch.setattr(reviews, "PAST", 2)
+    for _ in range(3):
+        made = reviewing.open_review(drifted.pk, by=alice)
+        reviewing.write(made.pk, seen=1, by=alice, values=CLOSING, close=True)
+    browser, url = sign_in(alice), reverse("objective_reviews", args=[drifted.pk])
+    first, second, third = AlignmentReview.objects.order_by("-pk")
+
+    page = browser.get(url).text
+    assert first.get_absolute_url() in page
+    assert third.get_absolute_url() not in page
+    page = browser.get(url, {"before": second.pk}).text
+    assert first.get_absolute_url() not in page
+    assert third.get_absolute_url() in page
+
+
+def test_the_sheet_says_what_was_expected_at_the_opening(sign_in, alice, review):
+    page = text(sign_in(alice).get(review.get_absolute_url()))
+    assert f"expected when opened {percent1(review.expected)}" in page

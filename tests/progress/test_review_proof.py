@@ -22,6 +22,7 @@ def found():
     ("field", "also"),
     [
         ("own_progress", {"gap", "link_gap"}),
+        ("expected", set()),
         ("children_sum", set()),
         ("children_weight", set()),
         ("children_mean", set()),
@@ -79,3 +80,11 @@ def test_a_child_without_progress_is_kept_but_counts_nowhere(drifted, alice):
     row = review.children.get(child=bare)
     assert (row.progress, row.link_gap, review.children_weight) == (None, None, 1)
     assert found() == set()
+
+
+@pytest.mark.parametrize("days", [-7, 7])
+def test_other_dates_of_the_cycle_change_nothing_of_what_was_expected(review, days):
+    cycle = review.objective.cycle
+    cycle.ends_on += datetime.timedelta(days=days)
+    cycle.save()
+    assert ("alignment review", "expected") not in found()

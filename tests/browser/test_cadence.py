@@ -12,6 +12,7 @@ from tests.browser.audit import audit
 from tests.factories import make_key_result, set_cadence
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SAVED = "Saved: it holds for due dates from tomorrow on."
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def choose(page, kind, **fields):
 
 def save(page):
     """Once, where the dates were looked at while they were typed; else twice."""
-    page.get_by_role("button", name="Preview and save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Preview and save").click()
 
 
 def weekday_box(page, day):
@@ -73,7 +75,9 @@ def test_each_kind_changes_what_is_due(visit, dana, team_page, key_result):
         expect(page.locator("#preview")).to_contain_text("1 key result of 1 owner")
         expect(dates).to_have_count(6)
         save(page)
-        page.get_by_text("Saved: it holds for due dates from tomorrow on.").wait_for()
+        if page.get_by_text(SAVED).count() == 0:
+            save(page)  # the dates shown were those of what was typed a moment before
+        page.get_by_text(SAVED).wait_for()
         assert next_due(key_result) == expected
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from objectives import clock
 from objectives.models import Cycle, KeyResult
 from progress.absences import days_away_in
 from progress.cadence import Span
@@ -80,9 +81,11 @@ def owing_in(
     cadence_of = cadences_of()
     day_of, away = days_of(cycle), days_away_in(cycle)
     closed_at = cycle.closed_at()
-    check_ins = _check_ins(CheckIn.objects.filter(asked), day_of)
-    rows = _key_results(KeyResult.objects.filter(asked))
-    for pk, objective_id, team_id, path, owner_id, began, *ended in rows:
+    rows = list(_key_results(KeyResult.objects.filter(asked)))
+    zones = {zone: days_of(cycle, zone) for zone in {row[5] for row in rows}}
+    entered_on = {row[0]: zones[row[5]] for row in rows}
+    check_ins = _check_ins(CheckIn.objects.filter(asked), entered_on)
+    for pk, objective_id, team_id, path, owner_id, _zone, began, *ended in rows:
         yield Owing(
             key_result_id=pk,
             team_id=team_id,
@@ -117,13 +120,14 @@ def _of_teams(teams: Sequence[int | None] | None) -> Q:
 
 
 def _key_results(rows: QuerySet) -> Iterator[tuple]:
-    """(id, objective, team, its path, owner, created, dropped, objective dropped)."""
+    """A tuple of these columns for each."""
     return rows.order_by().values_list(
         "pk",
         "objective_id",
         "objective__team_id",
         "objective__team__path",
         "owner_id",
+        "owner__time_zone",
         "created_at",
         "dropped_at",
         "objective__dropped_at",
@@ -133,27 +137,33 @@ def _key_results(rows: QuerySet) -> Iterator[tuple]:
 DayOf = Callable[[datetime.datetime], datetime.date]
 
 
-def days_of(cycle: Cycle) -> DayOf:
-    """A function from a moment to its day in the site's time zone.
+def days_of(cycle: Cycle, zone: str = "") -> DayOf:
+    """A function from a moment to its day in that time zone; "" is the site's.
 
-    As `timezone.localdate`, a few times as fast: the midnights around the cycle are
+    As `clock.day_in`, a few times as fast: the midnights around the cycle are
     worked out once. What happened before or after them counts as on the day next to
     them, which owes nothing either way.
     """
-    site = timezone.get_default_timezone()
+    here = clock.zone_of(zone)
     count = cycle.days + LATEST + 2
     dates = [cycle.starts_on + DAY * number for number in range(-1, count)]
     nights = [datetime.datetime.combine(date, datetime.time.min) for date in dates]
     # In UTC, as databases answer: comparing moments of two zones is ten times slower.
-    starts = [timezone.make_aware(n, site).astimezone(datetime.UTC) for n in nights]
+    starts = [timezone.make_aware(n, here).astimezone(datetime.UTC) for n in nights]
     return lambda moment: dates[max(bisect_right(starts, moment) - 1, 0)]
 
 
 LATEST = 400  # days after a cycle that an entry for it is still told apart by
 
 
-def _check_ins(rows: QuerySet, day_of: DayOf) -> dict[int, list[Entered]]:
-    """The effective ones by key result; a correction was entered with the first."""
+def _check_ins(
+    rows: QuerySet, entered_on: Mapping[int, DayOf]
+) -> dict[int, list[Entered]]:
+    """The effective ones by key result; a correction was entered with the first.
+
+    `entered_on` tells the day where the owner of each key result lives, which is the
+    day that decides in its ledger too.
+    """
     replaced = _replaced(rows)
     effective = rows.order_by().filter(corrected_by=None)
     entries: dict[int, list[Entered]] = defaultdict(list)
@@ -162,7 +172,8 @@ def _check_ins(rows: QuerySet, day_of: DayOf) -> dict[int, list[Entered]]:
     ).iterator():
         while corrects:
             created_at, corrects = replaced[corrects]
-        entries[pk].append(Entered(measured_on, day_of(created_at)))
+        if day_of := entered_on.get(pk):  # none where it was made a moment ago
+            entries[pk].append(Entered(measured_on, day_of(created_at)))
     return entries
 
 

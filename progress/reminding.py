@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from objectives import access
 from objectives.models import Absence, KeyResult, User
 from progress.absences import stood_in_for
 from progress.cadence import Span
-from progress.day import Day
+from progress.day import Day, group_of
 from progress.due import Due, Freshness
 from progress.models import ReminderPreference, Snooze
 from progress.readings import (
@@ -137,7 +137,8 @@ class Reader:
     def items(self, key_results: QuerySet, *, excused: bool = True) -> list[Item]:
         """The open ones with a due date; 5 queries at first, then 2 or 3.
 
-        Without `excused` days away do not count: for who stands in for their owner.
+        Without `excused` what falls due on days away is told too, to who stands in for
+        the owner: as due, since nothing is late on these days.
         """
         rows = list(
             shown_key_results(key_results.open()).order_by("objective_id", "pk")
@@ -147,13 +148,25 @@ class Reader:
         return sorted(filter(None, found), key=lambda item: item.due.on)
 
     def item(self, row: KeyResult, away: Sequence[Span] | None) -> Item | None:
-        today, measured_on = self.day.today, row.figures.measured_on
-        due = self.day.due(row, measured_on, today=today, away=away)
+        today = self.day.today
+        due = self.due(row, today, away)
         if due is None:
             return None
-        before = self.day.due(row, measured_on, today=self.since, away=away)
+        before = self.due(row, self.since, away)
         cadence = self.day.cadences.schedule(row.pk).on(due.on)
         return Item(row, due, today, before, self.since, cadence.remind_days)
+
+    def due(
+        self, row: KeyResult, today: datetime.date, away: Sequence[Span] | None
+    ) -> Due | None:
+        measured_on = row.figures.measured_on
+        due = self.day.due(row, measured_on, today=today, away=away)
+        if away is None or group_of(due) != "overdue":
+            return due
+        excused = self.day.due(row, measured_on, today=today)
+        if group_of(excused) == "overdue":
+            return excused  # it was late before its owner left
+        return due and replace(due, freshness=Freshness.DUE, days_over=0)
 
 
 def kind_of(due: Due, today: datetime.date, remind_days: int) -> Kind | None:
@@ -162,7 +175,7 @@ def kind_of(due: Due, today: datetime.date, remind_days: int) -> Kind | None:
     if due.freshness != Freshness.DUE:
         return Kind.LATE
     days = (due.on - today).days
-    if days == 0:
+    if days <= 0:  # below 0 where somebody stands in: nothing is late meanwhile
         return Kind.DUE
     return Kind.COMING if days <= remind_days else None
 

@@ -216,3 +216,20 @@ def test_what_an_address_says_of_a_team(company, product):
 def test_an_update_filled_in_afterwards_is_late(told, measured, derived_objective):
     measured(10, 7)
     assert told(derived_objective.cycle)["all"] == "0/1/0/0 0/0/0/1"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "told_of"),
+    [("", "0/1/0/0"), ("Pacific/Kiritimati", "0/1/0/0"), ("Pacific/Midway", "1/0/0/0")],
+)
+def test_the_day_an_update_was_entered_is_the_owners(
+    told, measured, derived_objective, due_today, bob, zone, told_of
+):
+    """At 02:00 UTC on the day after the due date it is still that date in Midway."""
+    bob.time_zone = zone
+    bob.save()
+    due = due_today - 7 * DAY
+    night = datetime.datetime.combine(due + DAY, datetime.time(2), datetime.UTC)
+    check_in(measured(), 10, on=due, entered_at=night)
+    assert told(derived_objective.cycle)["all"].split()[0] == told_of

@@ -180,6 +180,25 @@ def test_a_delegate_is_told_what_falls_due_meanwhile(
     assert "Response time" in mailoutbox[0].body
 
 
+def test_a_delegate_hears_of_nothing_late_that_fell_due_meanwhile(
+    measured, today, subjects, bob, mallory, mailoutbox
+):
+    measured(20, 7)
+    make_absence(bob, starts=0, ends=5, delegate=mallory)
+    today.is_(3)
+    assert subjects() == [("mallory", "1 due today")]
+    assert "late" not in mailoutbox[0].body
+    today.is_(4)
+    assert subjects() == []
+
+
+def test_a_delegate_hears_what_was_late_before(measured, today, subjects, bob, mallory):
+    measured(20, 7)
+    make_absence(bob, starts=2, ends=5, delegate=mallory)
+    today.is_(3)
+    assert ("mallory", "1 update late") in subjects()
+
+
 def test_a_lead_is_told_once_what_the_team_has_missed(
     measured, today, subjects, mailoutbox
 ):

@@ -18,6 +18,7 @@ from objectives import clock
 from objectives.models import Cycle, KeyResult
 from progress import measure
 from progress.as_of import (
+    children_sums,
     expectation,
     family_in_force,
     key_results_in_force,
@@ -31,11 +32,13 @@ Found = tuple[str, int, str, Any, Any]
 
 
 def faults() -> Iterator[Found]:
-    """Every kept number that is not what it should be; 7 queries for each review."""
+    """Every kept number that is not what it should be; 14 queries for each review."""
     for review in _reviews():
         rows = list(review.children.order_by("pk"))
         yield from _differing("review", review, _sums(review, rows))
         yield from _against_the_ledger(review, rows)
+        if review.closing_ledger_end is not None:
+            yield from _closing_against_the_ledger(review)
         for row in rows:
             gap = measure.link_gap(review.own_progress, row.progress)
             yield from _differing("child", row, {"link_gap": gap})
@@ -78,10 +81,9 @@ def _against_the_ledger(
     review: AlignmentReview, rows: list[FrozenChild]
 ) -> Iterator[Found]:
     """Of each objective whose definitions have a history, as all set here have."""
-    moment = review.opened_at + MOMENT
-    family = family_in_force(review.objective_id, moment)
-    key_results = key_results_in_force(family, moment)
-    values = _values_known(key_results, review.ledger_end)
+    family, key_results, values = _known(
+        review.objective_id, review.opened_at, review.ledger_end
+    )
     proved = family.keys() - _without_history(family)
     kept: list[tuple[str, Any, int | None, str]] = [
         ("review", review, review.objective_id, "own_progress"),
@@ -93,6 +95,29 @@ def _against_the_ledger(
             yield from _differing(what, row, {field: computed})
     if review.objective_id in proved:
         yield from _against_the_cycle(review, key_results, values)
+
+
+def _closing_against_the_ledger(review: AlignmentReview) -> Iterator[Found]:
+    """The three numbers kept at the closing, by what was known and in force then."""
+    pk, at = review.objective_id, review.closed_at
+    family, key_results, values = _known(pk, at, review.closing_ledger_end)
+    if pk not in family or _without_history(family):
+        return
+    progress = {each: progress_of(each, key_results, values) for each in family}
+    total, weight = children_sums(pk, family, progress)
+    computed = {
+        "closing_own": progress[pk],
+        "closing_mean": measure.children_mean(total=total, weight=weight),
+        "closing_gap": measure.target_gap(own=progress[pk], total=total, weight=weight),
+    }
+    yield from _differing("review", review, computed)
+
+
+def _known(pk: int, at: Any, ledger_end: Any) -> tuple[Any, Any, dict[int, Decimal]]:
+    """Both levels, their key results and values, as they stood at that moment."""
+    family = family_in_force(pk, at + MOMENT)
+    key_results = key_results_in_force(family, at + MOMENT)
+    return family, key_results, _values_known(key_results, ledger_end)
 
 
 def _against_the_cycle(

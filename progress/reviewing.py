@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives import clock, plan
+from objectives.locks import structure_lock
 from objectives.models import Cycle, Objective, User
 from progress import figures, measure
 from progress.change import points
@@ -110,7 +111,7 @@ def open_review(
 
     Raises AlreadyOpen, also for the slower of two people who open one at once.
     """
-    with transaction.atomic():
+    with structure_lock():
         stored = _hold_both_levels(objective_id)
         if earlier := AlignmentReview.objects.open().filter(objective=objective_id):
             raise AlreadyOpen(earlier.select_related("opened_by").get())
@@ -256,8 +257,12 @@ def _put(review: AlignmentReview, values: Mapping[str, Any]) -> None:
 
 
 def _close(review: AlignmentReview, by: User) -> None:
-    stored = ObjectiveFigures.objects.get(pk=review.objective_id)
+    with (
+        structure_lock()
+    ):  # until the transaction ends: nobody redefines them meanwhile
+        stored = _hold_both_levels(review.objective_id)
     review.closed_by, review.closed_at = by, timezone.now()
+    review.closing_ledger_end = _ledger_end(stored.objective)
     review.closing_own = stored.progress
     review.closing_mean = stored.children_mean
     review.closing_gap = stored.gap

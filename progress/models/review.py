@@ -115,6 +115,8 @@ class AlignmentReview(models.Model):
     closing_mean = models.IntegerField(_("children’s mean when closed"), null=True)
     closing_own = models.IntegerField(_("own progress when closed"), null=True)
     closing_gap = models.IntegerField(_("target gap when closed"), null=True)
+    # As ledger_end, at the closing; None where it was not kept yet.
+    closing_ledger_end = models.BigIntegerField(null=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReviewQuerySet.as_manager()

@@ -9,6 +9,7 @@ from objectives import clock, plan
 from progress import reviewing, verify
 from progress.models import AlignmentReview, FrozenChild
 from tests.factories import check_in, make_key_result, make_objective
+from tests.sheets import CLOSING
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,28 @@ def test_other_dates_of_the_cycle_change_nothing_of_what_was_expected(review, da
     cycle.ends_on += datetime.timedelta(days=days)
     cycle.save()
     assert ("alignment review", "expected") not in found()
+
+
+@pytest.fixture
+def closed(review, drifted, alice):
+    """Alice's objective moved to 40 % before the review was closed."""
+    check_in(drifted.key_results.get(), 40)
+    reviewing.write(review.pk, seen=1, by=alice, values=CLOSING, close=True)
+    return AlignmentReview.objects.get(pk=review.pk)
+
+
+def test_what_happens_after_the_closing_changes_nothing(closed, drifted, alice):
+    assert (closed.closing_own, closed.closing_gap) == (400_000, -300_000)
+    key_result = drifted.key_results.get()
+    check_in(key_result, 90)
+    seen = plan.KeyResult.objects.get(pk=key_result.pk).revision
+    values = {"target_value": 500}
+    plan.change_key_result(key_result.pk, seen=seen, by=alice, values=values)
+    assert found() == set()
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize("field", ["closing_own", "closing_mean", "closing_gap"])
+def test_a_changed_number_of_a_closing_is_found(closed, field):
+    AlignmentReview.objects.update(**{field: F(field) + 1})
+    assert field in {name for _table, name in found()}

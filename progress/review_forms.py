@@ -21,6 +21,7 @@ from progress.review_access import people_seeing
 from progress.reviewing import WRITTEN, Wish
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+FOLLOW_UPS = 100  # of one review
 TYPED_DAY = ["%Y-%m-%d"]  # what browsers send; 03/04/2026 is two days
 
 
@@ -193,6 +194,10 @@ class ReviewForm(forms.ModelForm):
             "task_due": _("Say until when."),
         }
         self.require(cleaned, missing)
+        kept = self.instance.follow_ups.exclude(key=cleaned.get("key"))
+        if kept.count() >= FOLLOW_UPS:
+            text = _("A review takes %(most)s follow-ups at most.")
+            self.add_error("task", text % {"most": FOLLOW_UPS})
 
     def require(self, cleaned: dict[str, Any], missing: dict[str, str]) -> None:
         for name, sentence in missing.items():

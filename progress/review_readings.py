@@ -20,8 +20,8 @@ from progress.models import (
 )
 
 CHILDREN = 50
+LISTED = 50  # on My updates
 PEOPLE = 24
-FOLLOW_UPS = 100
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def read_sheet(
         more_children=len(children) > CHILDREN,
         people=[seat.person for seat in seats[:PEOPLE]],
         more_people=max(len(seats) - PEOPLE, 0),
-        follow_ups=list(tasks[:FOLLOW_UPS]),
+        follow_ups=list(tasks),
         today=today,
         may_edit=may_edit,
         reader=reader,
@@ -143,16 +143,25 @@ def seats_shown(review: AlignmentReview, reader: User) -> list[Participant]:
 
 @dataclass(frozen=True)
 class Owed:
-    """What alignment reviews ask of one person."""
+    """What alignment reviews ask of one person; LISTED of each at most."""
 
     follow_ups: list[FollowUp]
     reviews: list[AlignmentReview]
     today: datetime.date
+    more_follow_ups: bool
+    more_reviews: bool
 
 
 def owed_to_reviews(user: User, today: datetime.date) -> Owed:
     """2 queries."""
-    return Owed(follow_ups_owed(user), reviews_owed(user, today), today)
+    tasks, reviews = follow_ups_owed(user), reviews_owed(user, today)
+    return Owed(
+        follow_ups=tasks[:LISTED],
+        reviews=reviews[:LISTED],
+        today=today,
+        more_follow_ups=len(tasks) > LISTED,
+        more_reviews=len(reviews) > LISTED,
+    )
 
 
 def reviews_owed(user: User, today: datetime.date) -> list[AlignmentReview]:
@@ -166,11 +175,11 @@ def reviews_owed(user: User, today: datetime.date) -> list[AlignmentReview]:
     again = AlignmentReview.objects.to_look_at_again(today).values("pk")
     wanted = mine.open() | mine.filter(pk__in=again)
     wanted = wanted.order_by(F("meets_at").asc(nulls_last=True), "pk")
-    return list(wanted.select_related("objective__figures")[:CHILDREN])
+    return list(wanted.select_related("objective__figures")[: LISTED + 1])
 
 
 def follow_ups_owed(user: User) -> list[FollowUp]:
     """What the person is to do, the most overdue first. 1 query."""
     mine = FollowUp.objects.visible_to(user).open().filter(owner=user)
     mine = mine.select_related("review__objective").order_by("due_on", "pk")
-    return list(mine[:CHILDREN])
+    return list(mine[: LISTED + 1])

@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 
 from objectives import clock, plan
-from progress import reviewing
+from progress import review_forms, review_readings, reviewing
 from progress.models import AlignmentReview, FollowUp
 from progress.templatetags.plumb import percent1
 from progress.views import reviews
-from tests.factories import check_in, make_key_result, make_objective
+from tests.factories import (
+    check_in,
+    make_follow_up,
+    make_key_result,
+    make_objective,
+)
 from tests.pages import sent, text
 from tests.sheets import CLOSING, save, sheet
 
@@ -272,3 +277,27 @@ def test_of_very_many_reviews_the_earlier_ones_are_read_part_by_part(
 def test_the_sheet_says_what_was_expected_at_the_opening(sign_in, alice, review):
     page = text(sign_in(alice).get(review.get_absolute_url()))
     assert f"expected when opened {percent1(review.expected)}" in page
+
+
+def test_my_updates_says_when_there_are_more_than_it_lists(
+    sign_in, review, bob, monkeypatch
+):
+    monkeypatch.setattr(review_readings, "LISTED", 1)
+    for _ in range(2):
+        make_follow_up(review, owner=bob)
+    page = text(sign_in(bob).get(reverse("updates")))
+    assert "Follow-ups 1+" in page
+    assert "the others come up as these are done" in page
+
+
+def test_a_review_takes_so_many_follow_ups_and_shows_all(
+    sign_in, review, alice, monkeypatch
+):
+    monkeypatch.setattr(review_forms, "FOLLOW_UPS", 1)
+    make_follow_up(review)
+    typed = {"task": "More", "task_owner": "Alice", "task_due": str(clock.today())}
+    client = sign_in(alice)
+    answer = save(client, review, sheet(client, review), do="add", **typed)
+    assert answer.status_code == 422
+    assert "A review takes 1 follow-ups at most." in text(answer)
+    assert review.follow_ups.count() == 1

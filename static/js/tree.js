@@ -16,7 +16,12 @@
   };
 
   // By its summary, as a click does it, so that whoever listens to one hears both.
-  const turn = (twist) => twist.querySelector("summary").click();
+  // The focus stays on the title, so a screen reader is told what became of the branch.
+  const turn = (twist) => {
+    twist.querySelector("summary").click();
+    const told = document.getElementById("loaded");
+    if (told) told.textContent = twist.open ? told.dataset.opened : told.dataset.closed;
+  };
 
   const moves = {
     ArrowDown: (tree, node, link) => step(tree, link, 1),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from objectives.models import Objective
 from progress import reviewing
 from progress.models import AlignmentReview
-from tests.factories import check_in
+from tests.factories import check_in, make_user
 from tests.pages import sent, text
 from tests.sheets import CLOSING, open_from, save, sheet
 
@@ -52,6 +52,12 @@ def test_an_owner_opens_one_from_the_page_of_the_objective(sign_in, drifted, bob
     page = client.get(drifted.get_absolute_url())
     assert "Opened by Bob on" in text(page)
     assert "gap when opened −50 pts, today −50 pts" in text(page)
+
+
+def test_a_lead_opens_one_of_the_team(sign_in, drifted, company):
+    lead = make_user("Lena", lead_of=company)
+    assert open_from(sign_in(lead), drifted).status_code == 302
+    assert AlignmentReview.objects.get().opened_by == lead
 
 
 def test_a_double_click_opens_one(sign_in, drifted, alice):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from itertools import combinations
 
 import pytest
 from django.http import Http404, QueryDict
@@ -164,6 +165,36 @@ def test_what_needs_attention_is_off_track_or_far_from_its_children_or_stale(sel
     make_key_result(make_objective("not measured"))
 
     assert select("attention=1") == {"off track", "far", "stale"}
+
+
+@pytest.mark.parametrize("sort", ["", "&sort=gap", "&sort=pace"])
+def test_filters_together_keep_what_fits_each_in_every_order(
+    select, cycle, carol, company, product, alice, bob, sort
+):
+    for owner, team in ((alice, company), (bob, product), (bob, company)):
+        for own in (10, 50, 95):
+            title = f"{owner.name} {team.name} {own}"
+            parent = measured(title, own, owner=owner, team=team)
+            measured(f"under {title}", 50, parent=parent, owner=owner, team=team)
+    filters = [
+        f"team={company.pk}",
+        f"team={product.pk}",
+        f"owner={bob.pk}",
+        "status=off_track",
+        "gap=15",
+        "q=under",
+        "attention=1",
+        "q=9",
+    ]
+
+    everything = set(sum(listed(cycle, carol, sort[1:]), []))
+    for number in (2, 3, 4):
+        for chosen in combinations(filters, number):
+            if len({name.split("=")[0] for name in chosen}) == number:
+                fitting = everything.intersection(*map(select, chosen))
+                found = sum(listed(cycle, carol, "&".join(chosen) + sort), [])
+                assert len(found) == len(set(found))
+                assert set(found) == fitting, chosen
 
 
 def test_what_a_reader_may_not_see_is_in_no_selection(select, alice, mallory):

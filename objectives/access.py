@@ -19,7 +19,7 @@ from objectives import clock
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
-    from objectives.models import Team, User
+    from objectives.models import Objective, Team, User
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
@@ -51,7 +51,8 @@ def visible_objectives(user: User) -> Q:
     if user.reads_private:
         return EVERYTHING
     measured = Q(pk__in=_measured_by(user)) | Q(pk__in=_delegated_to(user))
-    return Q(is_private=False) | _own_or_led(user) | measured
+    acted = Q(pk__in=_acted_for_by(user))
+    return Q(is_private=False) | _own_or_led(user) | measured | acted
 
 
 def editable_objectives(user: User) -> Q:
@@ -83,6 +84,38 @@ def measurable_key_results(user: User) -> Q:
     return Q(owner=user) | led | Q(pk__in=delegated_key_results(user).values("pk"))
 
 
+def visible_actions(user: User) -> Q:
+    """Those of the objectives that one sees."""
+    if user.is_authenticated and user.reads_private:
+        return EVERYTHING
+    seen = _objectives(visible_objectives(user))
+    return Q(key_result__objective__in=seen)
+
+
+def actionable_key_results(user: User) -> Q:
+    """Whose actions this person lists, weighs and orders.
+
+    Who may edit the objective, and the owner of the key result itself.
+    """
+    if user.is_authenticated and user.is_administrator:
+        return EVERYTHING
+    return editable_key_results(user) | (
+        Q(owner=user) if user.is_authenticated else NOTHING
+    )
+
+
+def editable_actions(user: User) -> Q:
+    """Those of the key results above, and the person's own."""
+    from objectives.models import KeyResult
+
+    if not user.is_authenticated:
+        return NOTHING
+    if user.is_administrator:
+        return EVERYTHING
+    key_results = KeyResult.objects.filter(actionable_key_results(user)).order_by()
+    return Q(owner=user) | Q(key_result__in=key_results.values("pk"))
+
+
 def _own_or_led(user: User) -> Q:
     return Q(owner=user) | Q(team__in=led_teams(user).values("pk"))
 
@@ -91,6 +124,14 @@ def _measured_by(user: User) -> QuerySet:
     from objectives.models import KeyResult
 
     return KeyResult.objects.filter(owner=user).values("objective")
+
+
+def _acted_for_by(user: User) -> QuerySet:
+    """Objectives for which the person does, or has done, something."""
+    from objectives.models import Action
+
+    acts = Action.objects.filter(owner=user).exclude(state="dropped").order_by()
+    return acts.values("key_result__objective")
 
 
 def delegated_key_results(user: User) -> QuerySet:
@@ -115,6 +156,49 @@ def delegated_key_results(user: User) -> QuerySet:
 
 def _delegated_to(user: User) -> QuerySet:
     return delegated_key_results(user).values("objective")
+
+
+def people_seeing(objective: Objective) -> QuerySet[User]:
+    """The active people for whom this objective exists: `visible_objectives` read
+    the other way round."""
+    from objectives.models import User
+
+    people = User.objects.filter(is_active=True)
+    if not objective.is_private:
+        return people
+    roles = Q(role__in=[User.Role.MANAGER, User.Role.ADMINISTRATOR])
+    measures = objective.key_results.order_by().values("owner")
+    allowed = roles | Q(pk=objective.owner_id) | Q(pk__in=measures)
+    allowed |= Q(pk__in=_acting_for(objective))
+    allowed |= Q(pk__in=_delegates_of(objective))
+    return people.filter(allowed | Q(pk__in=_leads_above(objective)))
+
+
+def _acting_for(objective: Objective) -> QuerySet:
+    from objectives.models import Action
+
+    acts = Action.objects.filter(key_result__objective=objective, owner__isnull=False)
+    return acts.exclude(state="dropped").order_by().values("owner")
+
+
+def _delegates_of(objective: Objective) -> QuerySet:
+    """Who stands in today for an owner of its key results, by the same rules."""
+    from objectives.models import Absence
+
+    measures = objective.key_results.order_by().values("owner")
+    today = Absence.objects.on(clock.today()).filter(person__in=measures)
+    given = Q(named_by=F("person")) | Q(named_by__role="administrator")
+    given |= Q(named_by__in=_leads_above(objective))
+    return today.filter(given, delegate__isnull=False).order_by().values("delegate")
+
+
+def _leads_above(objective: Objective) -> QuerySet:
+    """The leads of its team and of those above it."""
+    from objectives.models import Membership
+
+    path = objective.team.path if objective.team else ""
+    above = [int(pk) for pk in path.split("/") if pk]
+    return Membership.objects.filter(is_lead=True, team__in=above).values("person")
 
 
 def answered_for(user: User) -> QuerySet[User]:

@@ -14,7 +14,10 @@ from objectives.admin_bases import LookOnly, OneAtATime
 from objectives.forms import admin as forms
 from objectives.models import (
     Absence,
+    Action,
+    ActionEvent,
     Cycle,
+    Dependency,
     FailedSignIn,
     FormKey,
     KeyResult,
@@ -172,7 +175,12 @@ class KeyResultAdmin(GoalAdmin):
         plan.change_key_result(obj.pk, seen=None, by=request.user, values=values)
 
 
-@admin.register(Cycle.history.model, Objective.history.model, KeyResult.history.model)
+@admin.register(
+    Action.history.model,
+    Cycle.history.model,
+    KeyResult.history.model,
+    Objective.history.model,
+)
 class HistoryAdmin(LookOnly):
     """Who changed which definition, and when."""
 
@@ -181,6 +189,32 @@ class HistoryAdmin(LookOnly):
     list_select_related = ["history_user"]
     date_hierarchy = "history_date"
     search_fields = ["history_user__name", "=id"]
+
+
+@admin.register(Action)
+class ActionAdmin(LookOnly):
+    """Changed on the pages of its key result, which keep the log and refuse loops."""
+
+    list_display = ["title", "key_result", "state", "owner", "starts_on", "due_on"]
+    list_filter = ["state", "key_result__objective__cycle"]
+    list_select_related = ["key_result", "owner"]
+    search_fields = ["title", "owner__name", "key_result__content"]
+
+
+@admin.register(Dependency)
+class DependencyAdmin(LookOnly):
+    list_display = ["action", "needs"]
+    list_select_related = ["action", "needs"]
+    search_fields = ["action__title", "needs__title"]
+
+
+@admin.register(ActionEvent)
+class ActionEventAdmin(LookOnly):
+    list_display = ["action", "from_state", "to_state", "on", "by", "created_at"]
+    list_filter = ["to_state"]
+    list_select_related = ["action", "by"]
+    search_fields = ["action__title", "by__name"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(Absence)

@@ -13,7 +13,6 @@ from django.db.models import Q
 
 from objectives.access import EVERYTHING, NOTHING, led_teams
 from objectives.models import Objective, User
-from objectives.models.people import Membership
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -72,20 +71,3 @@ def rows_visible_to(user: User) -> Q:
         return EVERYTHING
     seen = Objective.objects.visible_to(user).order_by().values("pk")
     return Q(child__in=seen) | Q(child=None, is_private=False)
-
-
-def people_seeing(objective: Objective) -> QuerySet[User]:
-    """The people for whom this objective exists, who can be asked to take part."""
-    people = User.objects.filter(is_active=True)
-    if not objective.is_private:
-        return people
-    roles = Q(role__in=[User.Role.MANAGER, User.Role.ADMINISTRATOR])
-    measures = objective.key_results.values("owner")
-    allowed = roles | Q(pk=objective.owner_id) | Q(pk__in=measures)
-    return people.filter(allowed | Q(pk__in=_leads_above(objective)))
-
-
-def _leads_above(objective: Objective) -> QuerySet:
-    path = objective.team.path if objective.team else ""
-    above = [int(pk) for pk in path.split("/") if pk]
-    return Membership.objects.filter(is_lead=True, team__in=above).values("person")

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objectives import clock
+from objectives.access import people_seeing
 from objectives.models import Objective, User
 from objectives.text import LINE
 from progress.models import AlignmentReview, Decision, FollowUp
-from progress.review_access import people_seeing
 from progress.reviewing import WRITTEN, Wish
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from objectives import bookkeeping, clock
+from objectives import actions, bookkeeping, clock
 from objectives.models import (
     Absence,
+    Action,
     Cycle,
     KeyResult,
     Membership,
@@ -142,3 +143,27 @@ SUBJECTS = {Team: "team", Objective: "objective", KeyResult: "key_result"}
 
 def as_date(day):
     return datetime.date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def make_action(key_result, title=None, *, state="candidate", on=None, **fields):
+    """Proposed by its key result's owner and brought to `state` step by step."""
+    by = fields.pop("created_by", key_result.owner)
+    title = title or f"Action {next(numbers)}"
+    action = actions.propose(
+        Action(key_result=key_result, title=title, **fields), by=by
+    )
+    for step in PATHS[state]:
+        action = actions.take(
+            action.pk, step, seen=None, by=by, reason="A reason", on=on
+        )
+    return action
+
+
+PATHS = {
+    "candidate": [],
+    "planned": ["planned"],
+    "doing": ["doing"],
+    "blocked": ["doing", "blocked"],
+    "done": ["doing", "done"],
+    "dropped": ["dropped"],
+}

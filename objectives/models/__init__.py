@@ -1,5 +1,8 @@
 from objectives.models.absence import Absence
+from objectives.models.action import Action
+from objectives.models.action_event import ActionEvent
 from objectives.models.cycle import Cycle
+from objectives.models.dependency import Dependency
 from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
 from objectives.models.organisation import Organisation
@@ -8,7 +11,10 @@ from objectives.models.traces import FailedSignIn, FormKey
 
 __all__ = [
     "Absence",
+    "Action",
+    "ActionEvent",
     "Cycle",
+    "Dependency",
     "FailedSignIn",
     "FormKey",
     "KeyResult",

@@ -1,4 +1,4 @@
-"""The tables of docs/arithmetic.md, and what stands in their cells."""
+"""The tables of docs/arithmetic.md and its sisters, and what stands in their cells."""
 
 import datetime
 import pathlib
@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from objectives.numbers import parse_number
 
-DOC = pathlib.Path(__file__).parents[2] / "docs" / "arithmetic.md"
+DOCS = pathlib.Path(__file__).parents[2] / "docs"
 NOTHING = "–"
 
 
-def tables():
+def tables(page="arithmetic.md"):
     """Every table of the page as (its heads, its rows as dicts by head)."""
-    for block in DOC.read_text("utf-8").split("\n\n"):
+    for block in (DOCS / page).read_text("utf-8").split("\n\n"):
         lines = [line for line in block.splitlines() if line.startswith("|")]
         if lines:
             heads, _, *rows = [

@@ -21,6 +21,7 @@ from objectives.models import (
     FailedSignIn,
     FormKey,
     KeyResult,
+    MeasurementPlan,
     Membership,
     Objective,
     Organisation,
@@ -179,6 +180,7 @@ class KeyResultAdmin(GoalAdmin):
     Action.history.model,
     Cycle.history.model,
     KeyResult.history.model,
+    MeasurementPlan.history.model,
     Objective.history.model,
 )
 class HistoryAdmin(LookOnly):
@@ -215,6 +217,16 @@ class ActionEventAdmin(LookOnly):
     list_select_related = ["action", "by"]
     search_fields = ["action__title", "by__name"]
     date_hierarchy = "created_at"
+
+
+@admin.register(MeasurementPlan)
+class MeasurementPlanAdmin(LookOnly):
+    """Written on the page of its key result."""
+
+    list_display = ["key_result", "source", "measured_by", "minutes", "known_error"]
+    list_filter = ["key_result__objective__cycle"]
+    list_select_related = ["key_result", "measured_by"]
+    search_fields = ["key_result__content", "source", "method", "measured_by__name"]
 
 
 @admin.register(Absence)

@@ -4,6 +4,7 @@ from objectives.models.action_event import ActionEvent
 from objectives.models.cycle import Cycle
 from objectives.models.dependency import Dependency
 from objectives.models.key_result import KeyResult
+from objectives.models.measurement import MeasurementPlan
 from objectives.models.objective import Objective
 from objectives.models.organisation import Organisation
 from objectives.models.people import Membership, Team, User
@@ -18,6 +19,7 @@ __all__ = [
     "FailedSignIn",
     "FormKey",
     "KeyResult",
+    "MeasurementPlan",
     "Membership",
     "Objective",
     "Organisation",

@@ -133,6 +133,12 @@ class KeyResult(models.Model):
         if self.due_on and not self.within_cycle(self.due_on):
             raise ValidationError({"due_on": _("This day lies outside the cycle.")})
 
+    @property
+    def known_error(self) -> Decimal:
+        """What a change must exceed to be called one, in the unit; 0 without a plan."""
+        plan = getattr(self, "measurement_plan", None)
+        return plan.error if plan else Decimal(0)
+
     def within_cycle(self, day) -> bool:
         cycle = self.objective.cycle
         return cycle.starts_on <= day <= cycle.ends_on

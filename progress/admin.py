@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives.admin_bases import LookOnly
 from progress.models import (
+    ActionVerdict,
     AlignmentReview,
     CadencePolicy,
     CalendarToken,
@@ -36,6 +37,15 @@ class CheckInAdmin(LookOnly):
     search_fields = ["key_result__content", "author__name", "note"]
     search_help_text = _("Words of the key result or the note, or an author’s name.")
     date_hierarchy = "measured_on"
+
+
+@admin.register(ActionVerdict)
+class ActionVerdictAdmin(LookOnly):
+    list_display = ["action", "proposed", "agrees", "by", "created_at"]
+    list_filter = ["proposed", "agrees"]
+    list_select_related = ["action", "by"]
+    search_fields = ["action__title", "by__name", "words"]
+    date_hierarchy = "created_at"
 
 
 @admin.register(KeyResultFigures)

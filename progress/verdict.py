@@ -80,14 +80,15 @@ class Judgement:
     """What the key result did while the action ran, and what that makes of the bet.
 
     `before` is the last value measured up to the day it began, `after` the last one
-    up to the day it ended (or today); `effect` is what had changed by the bet's day.
-    `share` is the part of the expected change that came, 1 for all of it. `verdict`
-    is None where nothing was expected or nothing has begun.
+    up to the day it ended (or today), `reached` the last one up to the bet's day (or
+    today): None where nothing was measured in that time. `share` is the part of the
+    expected change that came, 1 for all of it. `verdict` is None where nothing was
+    expected or nothing has begun.
     """
 
     before: Decimal | None = None
     after: Decimal | None = None
-    effect: Decimal | None = None
+    reached: Decimal | None = None
     expected: Decimal | None = None
     share: Fraction | None = None
     slope_before: Fraction | None = None
@@ -98,9 +99,12 @@ class Judgement:
     @property
     def change(self) -> Decimal | None:
         """What changed while it ran."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
+        return difference(self.before, self.after)
+
+    @property
+    def effect(self) -> Decimal | None:
+        """What had changed by the bet's day."""
+        return difference(self.before, self.reached)
 
 
 def judge(
@@ -123,24 +127,19 @@ def judge(
         return Judgement(expected=bet.change if bet else None)
     last = min(run.ended or today, today)
     before = value_on(way, entries, run.began)
-    after = (
-        value_on(way, entries, last) if measured_in(entries, run.began, last) else None
-    )
+    after = new_value(entries, run.began, last)
     slopes = (
         slope_ahead_of(way, entries, run.began, (last - run.began).days),
         slope_from(way, entries, run.began, last),
     )
     if bet is None:
         return Judgement(before, after, None, None, None, *slopes)
-    day = min(bet.by, today)
-    effect = None
-    if before is not None and measured_in(entries, run.began, day):
-        at_day = value_on(way, entries, day)
-        effect = None if at_day is None else at_day - before
+    reached = new_value(entries, run.began, min(bet.by, today))
+    effect = difference(before, reached)
     share = None if effect is None else Fraction(effect) / Fraction(bet.change)
     crowded = covered(Run(run.began, last), others, today) >= OVERLAPS_FROM
-    verdict, why = _weigh(effect, share, error, bet.by > today, crowded)
-    return Judgement(before, after, effect, bet.change, share, *slopes, verdict, why)
+    ruling = _weigh(effect, share, error, bet.by > today, crowded)
+    return Judgement(before, after, reached, bet.change, share, *slopes, *ruling)
 
 
 def _weigh(
@@ -183,9 +182,14 @@ def value_on(way: Way, entries: Sequence[Measured], day: date) -> Decimal | None
     return way.start if way.kind == REACH else None
 
 
-def measured_in(entries: Iterable[Measured], after: date, until: date) -> bool:
-    """Whether something was measured later than `after` and not later than `until`."""
-    return any(after < entry.on <= until for entry in entries)
+def new_value(entries: Iterable[Measured], after: date, until: date) -> Decimal | None:
+    """The last value measured later than `after` and not later than `until`."""
+    values = [entry.value for entry in entries if after < entry.on <= until]
+    return values[-1] if values else None
+
+
+def difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    return None if before is None or after is None else after - before
 
 
 def slope_ahead_of(

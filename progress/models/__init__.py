@@ -1,3 +1,4 @@
+from progress.models.action_verdict import ActionVerdict
 from progress.models.cadence import CadencePolicy, ClosedDay, WorkCalendar
 from progress.models.check_in import CheckIn, Confidence
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
@@ -14,6 +15,7 @@ from progress.models.review import (
 from progress.models.words import ObjectiveWords
 
 __all__ = [
+    "ActionVerdict",
     "AlignmentReview",
     "CalendarToken",
     "CadencePolicy",

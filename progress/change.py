@@ -10,23 +10,40 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from progress.measure import AT_MOST, LINES, REACH, WHOLE, require_kind, rounded
+from progress.measure import (
+    AT_MOST,
+    LINES,
+    MILESTONE,
+    REACH,
+    WHOLE,
+    require_kind,
+    rounded,
+)
 
-Direction = Literal["better", "worse", "same"]
+Direction = Literal["better", "worse", "same", "within"]
 POINT = WHOLE // 100
 
 
 def direction(
-    *, kind: str, start: Decimal, target: Decimal, delta: Decimal
+    *,
+    kind: str,
+    start: Decimal,
+    target: Decimal,
+    delta: Decimal,
+    error: Decimal = Decimal(0),
 ) -> Direction:
     """Whether a change of `delta` is a good one: for a falling way, down is better.
 
     Of the key result, not of the number. A way without a length has no good
-    direction: "same". Raises ValueError for an unknown kind.
+    direction: "same". `error`, in the unit, is how exactly the value is known: what
+    changed by no more, either way, is "within" it and neither good nor bad. A
+    milestone has none. Raises ValueError for an unknown kind.
     """
     good = _wanted(kind, start, target) * delta
     if good == 0:
         return "same"
+    if kind != MILESTONE and abs(delta) <= error:
+        return "within"
     return "better" if good > 0 else "worse"
 
 

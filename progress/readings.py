@@ -196,8 +196,9 @@ class KeyResultReading:
         }
 
     def direction(self, delta: Decimal | None) -> str:
-        """Whether such a change is "better", "worse" or "same"."""
-        return change.direction(delta=delta or Decimal(0), **self._way)
+        """Whether such a change is "better", "worse", "same", or "within" the error."""
+        error = self.key_result.known_error
+        return change.direction(delta=delta or Decimal(0), error=error, **self._way)
 
     def after(self, value: Decimal, measured_on: datetime.date) -> KeyResultReading:
         """What would be read right after this value was entered for that day."""
@@ -350,5 +351,9 @@ def with_overdue(
 def shown_key_results(key_results: QuerySet) -> QuerySet:
     """With everything that a reading's page names."""
     return key_results.select_related(
-        "objective__cycle", "objective__team__parent", "figures", "owner"
+        "objective__cycle",
+        "objective__team__parent",
+        "figures",
+        "owner",
+        "measurement_plan__measured_by",
     )

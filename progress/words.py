@@ -43,7 +43,7 @@ class GapMark:
 class DeltaRow:
     """One line of what changed: "since last", "−0.5 h", "better".
 
-    `direction` is "better", "worse" or "same", or "" where the note is no verdict.
+    `direction` is "better", "worse", "same" or "within", or "" where the note is no verdict.
     """
 
     term: str
@@ -53,7 +53,12 @@ class DeltaRow:
 
 
 def direction_word(way: Direction) -> str:
-    return {"better": _("better"), "worse": _("worse"), "same": _("no change")}[way]
+    return {
+        "better": _("better"),
+        "worse": _("worse"),
+        "same": _("no change"),
+        "within": _("within measuring error"),
+    }[way]
 
 
 def gap_mark(

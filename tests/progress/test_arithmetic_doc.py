@@ -143,6 +143,15 @@ def changes(rows):
         assert distance(**of, value=now) == number(row["left"]), row
 
 
+def exactness(rows):
+    for row in rows:
+        before, now = number(row["before"]), number(row["now"])
+        of = {"kind": row["kind"], **way(row)}
+        error = number(row["known error"]) or Decimal(0)
+        assert now - before == number(row["change"]), row
+        assert direction(**of, delta=now - before, error=error) == row["reads"], row
+
+
 def due_dates(rows):
     for row in rows:
         found = due_state(
@@ -194,6 +203,7 @@ CHECKS = {
     "child alignment weight figure link gap in points": links,
     "own Σ weight × figure Σ weight mean gap in points reads": gaps,
     "key result kind start target before now change reads left": changes,
+    "measured kind start target known error before now change reads": exactness,
     "today last measured due date freshness days over next": due_dates,
 }
 

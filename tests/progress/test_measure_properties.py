@@ -71,6 +71,16 @@ def test_a_better_value_is_never_less_progress_and_never_further_away(way, old, 
         assert after == before
 
 
+@given(ways, values, values, values)
+def test_an_error_hides_a_change_of_its_size_and_turns_none_around(
+    way, old, new, error
+):
+    of = {"kind": "reach", "start": way[0], "target": way[1], "delta": new - old}
+    exact, word = direction(**of), direction(**of, error=abs(error))
+    hidden = exact != "same" and abs(new - old) <= abs(error)
+    assert word == ("within" if hidden else exact)
+
+
 @given(kinds, values, values, st.none() | values)
 def test_progress_is_a_ratio_from_0_to_1_or_does_not_count(kind, start, target, value):
     found = measure.key_result_progress(

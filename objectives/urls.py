@@ -1,6 +1,14 @@
 from django.urls import path
 
-from objectives.views import account, alignment, drops, key_results, objectives, weights
+from objectives.views import (
+    account,
+    alignment,
+    drops,
+    key_results,
+    measurement,
+    objectives,
+    weights,
+)
 from objectives.views.settings import absences, cycles, people, teams
 
 urlpatterns = [
@@ -33,6 +41,11 @@ urlpatterns = [
         "key-results/<id:pk>/edit/", key_results.key_result_edit, name="key_result_edit"
     ),
     path("key-results/<id:pk>/drop/", drops.key_result_drop, name="key_result_drop"),
+    path(
+        "key-results/<id:pk>/measurement/",
+        measurement.measurement,
+        name="key_result_measurement",
+    ),
     path("settings/", cycles.settings_start, name="settings"),
     path("settings/profile/", account.profile, name="settings_profile"),
     path("settings/absences/", absences.settings_absences, name="settings_absences"),

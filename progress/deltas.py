@@ -190,8 +190,13 @@ def change_in_line(row: DeltaRow) -> str:
         return pgettext("no change since last", "%(way)s %(term)s") % said
     if row.direction == "within":
         said["amount"] = row.amount
-        text = "%(amount)s %(term)s, %(way)s"
-        return pgettext("+0.1 h since last, within measuring error", text) % said
+        return (
+            pgettext(
+                "+0.1 h since last, within measuring error",
+                "%(amount)s %(term)s, %(way)s",
+            )
+            % said
+        )
     return pgettext("0.5 h better since last", "%(amount)s %(way)s %(term)s") % said
 
 

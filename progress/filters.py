@@ -84,9 +84,13 @@ def owned_by(owner: str, cycle: Cycle) -> Q:
     """An id, or a part of a name; "" is anybody."""
     if not owner:
         return ANYTHING
-    pk = asked_id(owner)
-    owners = people_called(owner) if pk is None else [pk]
-    return Q(figures__cycle=cycle, figures__owner__in=owners)
+    return Q(figures__cycle=cycle, figures__owner__in=people_chosen(owner))
+
+
+def people_chosen(person: str) -> QuerySet | list[int]:
+    """The person of that id, or those of whose name it is a part."""
+    pk = asked_id(person)
+    return people_called(person) if pk is None else [pk]
 
 
 def people_called(text: str) -> QuerySet:

@@ -8,6 +8,7 @@ from progress.views import (
     cycle,
     key_result,
     map,
+    measuring,
     moving,
     objective,
     people,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/<id:pk>/", cycle.cycle, name="cycle"),
     path("cycles/<id:pk>/compliance/", cycle.cycle_compliance, name="cycle_compliance"),
+    path("measurement-plans/", measuring.measurement_plans, name="measurement_plans"),
     path("reviews/", reviews.reviews, name="reviews"),
     path(
         "objectives/<id:pk>/reviews/",

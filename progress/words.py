@@ -43,7 +43,8 @@ class GapMark:
 class DeltaRow:
     """One line of what changed: "since last", "−0.5 h", "better".
 
-    `direction` is "better", "worse", "same" or "within", or "" where the note is no verdict.
+    `direction` is "better", "worse", "same" or "within", or "" where the note is no
+    verdict.
     """
 
     term: str

@@ -14,6 +14,7 @@ from objectives.models import (
     Action,
     Cycle,
     KeyResult,
+    MeasurementPlan,
     Membership,
     Objective,
     Team,
@@ -77,6 +78,14 @@ def make_key_result(objective, *, start=0, target=100, **fields):
         key_result = KeyResult.objects.create(objective=objective, **fields)
         bookkeeping.key_results_changed(objective.pk)
     return key_result
+
+
+def make_measurement_plan(key_result, **fields):
+    """With a method and nothing else unless said otherwise."""
+    fields = {"method": "Counted by hand", **fields}
+    if "known_error" in fields:
+        fields["known_error"] = Decimal(str(fields["known_error"]))
+    return MeasurementPlan.objects.create(key_result=key_result, **fields)
 
 
 def make_absence(person, *, starts=0, ends=3, **fields):

@@ -64,6 +64,8 @@ TABLE = {
     "key_result_create": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
     "key_result_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
     "key_result_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
+    "key_result_measurement": "302 403 200 200 200 403 200"
+    " | 302 403 422 422 422 403 422",
     "settings": "302 302 302 302 302 302 302 | 302 405 405 405 405 405 405",
     "settings_profile": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
     "settings_organisation": "302 403 403 403 403 403 200"
@@ -125,6 +127,7 @@ TABLE = {
     "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "measurement_plans": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "reviews": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "objective_reviews": "302 200 200 200 200 200 200 | 302 403 403 422 422 422 422",
     "review": "302 200 200 200 200 200 200 | 302 403 403 302 302 302 302",
@@ -272,6 +275,7 @@ PRIVATE = [
     "key_result",
     "key_result_edit",
     "key_result_drop",
+    "key_result_measurement",
     "check_in_create",
     "check_in_preview",
     "check_in_correct",
@@ -319,7 +323,7 @@ def test_its_owners_its_leads_and_those_above_read_it(client, cast, hidden, role
     "name",
     [
         *("updates", "alignment", "teams", "team", "person", "parent"),
-        *("cycles", "cycle", "cycle_compliance"),
+        *("cycles", "cycle", "cycle_compliance", "measurement_plans"),
     ],
 )
 def test_a_private_objective_leaves_no_trace(client, cast, hidden, name):

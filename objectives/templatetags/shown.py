@@ -27,6 +27,12 @@ def change(delta: Decimal | None, unit: str = "", places: int | None = None) -> 
     return "–" if delta is None else display.show_change(delta, unit, places)
 
 
+@register.simple_tag
+def plus_minus(error: Decimal | None, unit: str = "") -> str:
+    """`{% plus_minus plan.known_error kr.unit %}`: "± 0.02 pts"; "–" for None."""
+    return "–" if error is None else f"± {display.show_difference(error, unit)}"
+
+
 @register.filter
 def day(date: datetime.date | None) -> str:
     return "–" if date is None else display.show_day(date)

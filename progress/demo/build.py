@@ -21,7 +21,7 @@ from objectives.models import (
     User,
 )
 from progress.cadences import Cadences, way_to_team
-from progress.demo import cadences, company, earlier, people, reviews
+from progress.demo import cadences, company, earlier, measuring, people, reviews
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, ELAPSED, SPAN, Calendar, Goal, Measured
 from progress.models import Grade
@@ -54,6 +54,7 @@ class Site:
         ledger = Ledger(self.calendars())
         self.add_goals(earlier.GOALS, before, ledger)
         self.add_goals(company.GOALS, now, ledger)
+        measuring.add_plans(now, self.people)
         ledger.record(before=reviews.opened_at(self.today))
         reviews.open_review(self.today, self.people)
         ledger.record()

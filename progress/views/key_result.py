@@ -26,6 +26,7 @@ from progress.day import Day
 from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
+from progress.measuring import may_measure
 from progress.models import CheckIn
 from progress.readings import (
     KeyResultReading,
@@ -78,6 +79,7 @@ def show(
         "may_edit": KeyResult.objects.editable_by(request.user)
         .filter(pk=subject.pk)
         .exists(),
+        "may_measure": may_measure(request.user, [subject]),
         "share": share_of(subject),
         "form": form,
         "conflict": conflict,

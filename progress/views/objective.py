@@ -16,6 +16,7 @@ from progress.change import whole_percent
 from progress.day import Day
 from progress.family import family_of
 from progress.gap_panel import panel_of
+from progress.measuring import may_measure, measuring_of
 from progress.readings import (
     KeyResultReading,
     ObjectiveReading,
@@ -70,6 +71,8 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "gap_chart": gap_chart,
         "panel": panel_of(reading, live, family),
         "sums": objective_sums(reading, live, family),
+        "measuring": measuring_of(live),
+        "measurable": may_measure(request.user, [r.key_result for r in live]),
         "review": review_part(request, subject),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),

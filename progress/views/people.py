@@ -21,6 +21,7 @@ from objectives.models import (
 )
 from progress.cadence_places import team_place
 from progress.day import Day
+from progress.measuring import without_plan
 from progress.readings import (
     read_key_results,
     read_objectives,
@@ -97,6 +98,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         "members": members.order_by("-is_lead", "person__name"),
         "cycle": cycle,
         "page": objectives_page(request, cycle, {"team": subject}),
+        "unmeasured": without_plan(request.user, cycle, team=str(pk)),
     }
     return render(request, "progress/team.html", context)
 
@@ -111,6 +113,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "page": objectives_page(request, cycle, {"owner": subject}),
         "key_results": key_results_page(request, cycle, subject),
+        "unmeasured": without_plan(request.user, cycle, owner=str(pk)),
     }
     return render(request, "progress/person.html", context)
 

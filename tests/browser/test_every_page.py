@@ -36,6 +36,7 @@ def pages_of_members():
         "updates",
         "alignment",
         "reviews",
+        "measurement_plans",
         "alignment_map",
         "teams",
         "objective_create",
@@ -54,7 +55,11 @@ def pages_of_members():
             "objective_drop",
             "objective_weights",
         ],
-        "key_result": ["key_result_edit", "key_result_drop"],
+        "key_result": [
+            "key_result_edit",
+            "key_result_drop",
+            "key_result_measurement",
+        ],
     }
     move = reverse("objective_move", args=[key_result.objective_id])
     return [

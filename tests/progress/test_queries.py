@@ -18,6 +18,7 @@ from tests.factories import (
     make_absence,
     make_cycle,
     make_key_result,
+    make_measurement_plan,
     make_objective,
     make_user,
 )
@@ -51,6 +52,7 @@ def measure(key_result):
     for weeks in (3, 2, 1):
         day = clock.today() - datetime.timedelta(weeks=weeks)
         check_in(key_result, 40 - 10 * weeks, on=day)
+    make_measurement_plan(key_result, measured_by=make_user(), known_error=1)
     return key_result
 
 
@@ -66,7 +68,7 @@ PAGES = {
     "alignment_by_gap": 22,
     "alignment_by_pace": 23,
     "alignment_map": 18,
-    "objective": 21,
+    "objective": 22,
     "objective_children": 15,
     "objective_create": 17,
     "objective_edit": 19,
@@ -74,17 +76,19 @@ PAGES = {
     "objective_move": 15,
     "objective_drop": 11,
     "objective_weights": 12,
-    "key_result": 15,
+    "key_result": 16,
     "key_result_create": 15,
     "key_result_edit": 14,
     "key_result_drop": 11,
+    "key_result_measurement": 14,
+    "measurement_plans": 16,
     "check_in_preview": 7,
     "cycles": 12,
     "cycle": 27,
     "cycle_compliance": 17,
     "teams": 13,
-    "team": 19,
-    "person": 19,
+    "team": 20,
+    "person": 20,
     "settings_reminders": 12,
     "calendar": 8,
     "settings_absences": 11,
@@ -94,6 +98,7 @@ PAGES = {
 
 WITHOUT_SUBJECT = {
     *("updates", "alignment", "alignment_map", "cycles", "teams"),
+    "measurement_plans",
     *("objective_create", "settings_absences", "settings_absence_create"),
     "settings_reminders",
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from objectives import access
+from objectives import access, external_ids
 from objectives.models.cycle import Cycle
 from objectives.models.objective import Objective
 from objectives.models.people import User
@@ -72,13 +72,20 @@ class KeyResult(models.Model):
         _("reason"), max_length=1000, blank=True, default="", validators=PROSE
     )
     revision = models.PositiveIntegerField(default=1, editable=False)
+    external_id = models.CharField(
+        _("key in files"),
+        max_length=external_ids.LONGEST,
+        unique=True,
+        default=external_ids.key_result_key,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = KeyResultQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name=_("earlier version of a key result"),
         verbose_name_plural=_("earlier versions of key results"),
-        excluded_fields=["revision", "position"],
+        excluded_fields=["revision", "position", "external_id"],
     )
 
     class Meta:

@@ -15,7 +15,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 from simple_history.models import HistoricalRecords
 
-from objectives import access, bookkeeping
+from objectives import access, bookkeeping, external_ids
 from objectives.locks import structure_lock
 from objectives.models.cycle import Cycle
 from objectives.models.people import Team, User
@@ -138,6 +138,13 @@ class Objective(MPTTModel):
     # Whether it may stand at the top of a list; objectives/tops.py says when.
     at_top = models.BooleanField(default=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    external_id = models.CharField(
+        _("key in files"),
+        max_length=external_ids.LONGEST,
+        unique=True,
+        default=external_ids.objective_key,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     # Declared so that readers and type checkers see them; django-mptt fills them.
     lft = models.PositiveIntegerField(editable=False)
@@ -149,7 +156,7 @@ class Objective(MPTTModel):
     history = HistoricalRecords(
         verbose_name=_("earlier version of an objective"),
         verbose_name_plural=_("earlier versions of objectives"),
-        excluded_fields=[*TREE_FIELDS, "at_top", "revision"],
+        excluded_fields=[*TREE_FIELDS, "at_top", "revision", "external_id"],
     )
 
     class Meta:

@@ -21,23 +21,41 @@ from objectives.models import Action, ActionEvent, Dependency, KeyResult, User
 from objectives.plan import Stale, refuse_stale, write
 
 
-def propose(action: Action, *, by: User) -> Action:
-    """Save a new action as a candidate, with the first line of its log."""
+def propose(action: Action, *, by: User, needs: Iterable[int] = ()) -> Action:
+    """Save a new action as a candidate, with the first line of its log.
+
+    Raises ValidationError where the key result's actions are fixed.
+    """
+    wanted = set(needs)
+    with structure_lock() if wanted else transaction.atomic():
+        _refuse_fixed(action.key_result_id)
+        _add(action, by)
+        _depend(action, wanted)
+        return action
+
+
+def _add(action: Action, by: User) -> None:
     action.created_by = action._history_user = by
     action.state = steps.CANDIDATE
-    with transaction.atomic():
-        action.save()
-        _log(action, "", on=clock.today(), by=by)
-    return action
+    action.save()
+    _log(action, "", on=clock.today(), by=by)
+
+
+def _refuse_fixed(key_result_pk: int) -> None:
+    """As it stands now: it may have been dropped since the form was opened."""
+    rows = KeyResult.objects.select_related("objective__cycle")
+    if sentence := rows.get(pk=key_result_pk).actions_fixed_because:
+        raise ValidationError(sentence)
 
 
 def capture(key_result: KeyResult, titles: Iterable[str], *, by: User) -> list[Action]:
     """One candidate for each title, in their order; all of them or none."""
+    made = [Action(key_result=key_result, title=title) for title in titles]
     with transaction.atomic():
-        return [
-            propose(Action(key_result=key_result, title=title), by=by)
-            for title in titles
-        ]
+        _refuse_fixed(key_result.pk)
+        for action in made:
+            _add(action, by)
+    return made
 
 
 def change(
@@ -128,6 +146,7 @@ def arrange(
     `theirs` is the list as it now stands.
     """
     with transaction.atomic():
+        _refuse_fixed(key_result_pk)
         actions = arranged(key_result_pk, lock=True)
         if version_of(actions) != seen:
             raise Stale(actions)
@@ -141,6 +160,7 @@ def arrange(
 def unarrange(key_result_pk: int, *, seen: str, by: User) -> list[Action]:
     """Back to the order that follows from the weights."""
     with transaction.atomic():
+        _refuse_fixed(key_result_pk)
         actions = arranged(key_result_pk, lock=True)
         if version_of(actions) != seen:
             raise Stale(actions)

@@ -20,6 +20,7 @@ SECTIONS = {
     "alignment": "alignment",
     "objective": "alignment",
     "key": "alignment",
+    "action": "alignment",
     "check": "alignment",
     "reviews": "alignment",
     "review": "alignment",

@@ -1,6 +1,9 @@
 from django.urls import path
 
 from progress.views import (
+    action,
+    action_edit,
+    actions,
     alignment,
     cadences,
     calendar,
@@ -41,6 +44,24 @@ urlpatterns = [
         "check-ins/<id:pk>/correct/",
         key_result.check_in_correct,
         name="check_in_correct",
+    ),
+    path("actions/<id:pk>/", action.action, name="action"),
+    path("actions/<id:pk>/step/", action.action_step, name="action_step"),
+    path("actions/<id:pk>/edit/", action_edit.action_edit, name="action_edit"),
+    path(
+        "key-results/<id:pk>/actions/",
+        actions.key_result_actions,
+        name="key_result_actions",
+    ),
+    path(
+        "key-results/<id:pk>/actions/new/",
+        action_edit.key_result_action_create,
+        name="key_result_action_create",
+    ),
+    path(
+        "objectives/<id:pk>/actions/",
+        actions.objective_actions,
+        name="objective_actions",
     ),
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/<id:pk>/", cycle.cycle, name="cycle"),

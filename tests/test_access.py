@@ -21,6 +21,7 @@ from progress.models import ObjectiveFigures
 from tests.factories import (
     check_in,
     make_absence,
+    make_action,
     make_closed_day,
     make_follow_up,
     make_key_result,
@@ -29,7 +30,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["objective", "key", "cycle", "review", "follow"]
+PREFIXES = ["objective", "key", "cycle", "review", "follow", "action"]
 PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
@@ -124,6 +125,13 @@ TABLE = {
     "check_in_create": "302 405 405 405 405 405 405 | 302 403 422 403 422 403 422",
     "check_in_preview": "302 403 200 403 200 403 200 | 302 405 405 405 405 405 405",
     "check_in_correct": "302 403 200 403 200 403 200 | 302 403 422 403 422 403 422",
+    "action": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "action_step": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
+    "action_edit": "302 403 200 200 200 403 200 | 302 403 422 422 422 403 422",
+    "key_result_actions": "302 200 200 200 200 200 200 | 302 403 422 422 422 403 422",
+    "key_result_action_create": "302 403 200 200 200 403 200"
+    " | 302 403 422 422 422 403 422",
+    "objective_actions": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -180,6 +188,7 @@ def subjects(cast, derived_objective, product):
         "cycle": derived_objective.cycle,
         "review": review,
         "follow": make_follow_up(review),
+        "action": make_action(key_result),
         "team": product,
         "person": bob,
         "settings_cadence_team": product,
@@ -279,6 +288,12 @@ PRIVATE = [
     "check_in_create",
     "check_in_preview",
     "check_in_correct",
+    "action",
+    "action_step",
+    "action_edit",
+    "key_result_actions",
+    "key_result_action_create",
+    "objective_actions",
     "objective_reviews",
     "review",
     "review_again",

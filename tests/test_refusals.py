@@ -18,6 +18,7 @@ from progress.reviewing import open_review
 from tests.factories import (
     check_in,
     make_absence,
+    make_action,
     make_closed_day,
     make_follow_up,
     make_key_result,
@@ -71,6 +72,7 @@ def places(key_result, product):
         "settings/cycles": key_result.objective.cycle_id,
         "settings/teams": product.pk,
         "settings/people": key_result.owner_id,
+        "actions": make_action(key_result).pk,
         "reviews": review.pk,
         "follow-ups": make_follow_up(review).pk,
         "settings/absences": make_absence(key_result.owner).pk,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from objectives import access, steps
-from objectives.models.cycle import FIRST_DAY, LAST_DAY, Cycle
+from objectives.models.cycle import FIRST_DAY, LAST_DAY
 from objectives.models.key_result import KeyResult
 from objectives.models.people import User
 from objectives.models.values import value_field, within_range
@@ -279,6 +279,4 @@ class Action(models.Model):
     @property
     def fixed_because(self):
         """Why it is changed no more, as a sentence; None where it may be."""
-        if self.key_result.objective.cycle.state == Cycle.State.CLOSED:
-            return _("Its cycle is closed; its actions stay as they are.")
-        return None
+        return self.key_result.actions_fixed_because

@@ -171,3 +171,14 @@ class KeyResult(models.Model):
         if self.objective.cycle.state == Cycle.State.PLANNING:
             return _("Its cycle is still being planned; check-ins begin when it opens.")
         return None
+
+    @property
+    def actions_fixed_because(self):
+        """Why its actions stay as they are, as a sentence; None where they change."""
+        if self.objective.cycle.state == Cycle.State.CLOSED:
+            return _("Its cycle is closed; its actions stay as they are.")
+        if self.dropped_at:
+            return _("This key result was dropped; its actions stay as they are.")
+        if self.objective.dropped_at:
+            return _("Its objective was dropped; its actions stay as they are.")
+        return None

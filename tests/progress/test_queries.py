@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from objectives import clock, plan
+from objectives.models import Dependency
 from progress import feed
 from tests.factories import (
     check_in,
     make_absence,
+    make_action,
     make_cycle,
     make_key_result,
     make_measurement_plan,
@@ -39,6 +41,7 @@ def organisation(alice, company, company_objective):
     def grow(number):
         own = make_key_result(company_objective)
         for _ in range(number):
+            act(company_objective.key_results.first())
             child = make_objective(parent=company_objective, owner=alice, team=company)
             measure(make_key_result(child))
             measure(make_key_result(company_objective))
@@ -46,6 +49,14 @@ def organisation(alice, company, company_objective):
         return measure(own)
 
     return grow
+
+
+def act(key_result):
+    """Something that waits for the first action, and something dropped."""
+    first = key_result.actions.first() or make_action(key_result)
+    waiting = make_action(key_result, owner=key_result.owner, state="planned")
+    Dependency.objects.create(action=waiting, needs=first)
+    make_action(key_result, state="dropped")
 
 
 def measure(key_result):
@@ -83,6 +94,11 @@ PAGES = {
     "key_result_measurement": 14,
     "measurement_plans": 16,
     "check_in_preview": 7,
+    "action": 17,
+    "action_edit": 14,
+    "key_result_actions": 19,
+    "key_result_action_create": 13,
+    "objective_actions": 17,
     "cycles": 12,
     "cycle": 27,
     "cycle_compliance": 17,
@@ -117,6 +133,8 @@ def address(name, key_result):
         "cycle_compliance": key_result.objective.cycle,
         "team": key_result.objective.team,
         "person": key_result.owner,
+        "action": key_result.actions.first(),
+        "action_edit": key_result.actions.first(),
     }.get(name)
     if subject is None:
         is_objective = name.startswith("objective")

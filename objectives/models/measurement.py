@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -120,6 +121,11 @@ class MeasurementPlan(models.Model):
     def link(self) -> str:
         """The source where it is an address in the web; "" where it is words."""
         return self.source if self.source.lower().startswith(WEB) else ""
+
+    @property
+    def place(self) -> str:
+        """Where the link leads, as people name it: "desk.tidewell.example"."""
+        return urlsplit(self.link).hostname or self.source
 
     @property
     def error(self) -> Decimal:

@@ -20,6 +20,7 @@ from progress.models import (
     ObjectiveFigures,
     ObjectiveWords,
     OutboxMail,
+    PaceDecision,
     Participant,
     ReminderPreference,
     Snooze,
@@ -45,6 +46,17 @@ class ActionVerdictAdmin(LookOnly):
     list_filter = ["proposed", "agrees"]
     list_select_related = ["action", "by"]
     search_fields = ["action__title", "by__name", "words"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(PaceDecision)
+class PaceDecisionAdmin(LookOnly):
+    """Made where the check-in was saved."""
+
+    list_display = ["check_in", "choice", "status", "by", "created_at"]
+    list_filter = ["choice", "status"]
+    list_select_related = ["check_in", "by"]
+    search_fields = ["check_in__key_result__content", "words", "by__name"]
     date_hierarchy = "created_at"
 
 

@@ -13,6 +13,7 @@ from objectives import clock
 from objectives.models import KeyResult
 from progress import measure
 from progress.day import Day
+from progress.deciding import Decided, decided
 from progress.drawing_chart import Measured, ValueChart
 from progress.models import CheckIn
 from progress.readings import (
@@ -32,6 +33,7 @@ class LedgerRow:
     entry: CheckIn
     replaced: tuple[CheckIn, ...]
     due_on: datetime.date  # of the period that it was measured in
+    decided: Decided | None = None  # where it left the key result behind its pace
 
     @property
     def expected(self) -> int | None:
@@ -63,7 +65,7 @@ class LedgerRow:
 
 
 def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
-    """The reading and all ledger rows, newest first. 5 queries."""
+    """The reading and all ledger rows, newest first. 6 queries."""
     day.learn([key_result])
     entries = CheckIn.objects.filter(key_result=key_result).in_order()
     found = list(entries.select_related("author"))
@@ -71,7 +73,15 @@ def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
     effective = tuple(entry for entry in found if entry.pk not in replaced)
     reading = KeyResultReading(key_result, effective, day)
     by_id = {entry.pk: entry for entry in found}
-    return reading, list(_rows(reading, by_id))[::-1]
+    rows = list(_rows(reading, by_id))
+    answers = decided(reading, _effective(rows))
+    rows = [replace(row, decided=answers.get(row.entry.pk)) for row in rows]
+    return reading, rows[::-1]
+
+
+def _effective(rows: Sequence[LedgerRow]) -> dict[int, int]:
+    """From each entry to the effective one that stands in its place."""
+    return {old.pk: row.entry.pk for row in rows for old in (*row.replaced, row.entry)}
 
 
 def _rows(reading: KeyResultReading, by_id: dict[int, CheckIn]) -> Iterator[LedgerRow]:

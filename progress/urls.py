@@ -9,6 +9,7 @@ from progress.views import (
     calendar,
     closing,
     cycle,
+    deciding,
     key_result,
     map,
     measuring,
@@ -39,6 +40,11 @@ urlpatterns = [
         "key-results/<id:pk>/check-ins/preview/",
         key_result.check_in_preview,
         name="check_in_preview",
+    ),
+    path(
+        "check-ins/<id:pk>/decision/",
+        deciding.check_in_decision,
+        name="check_in_decision",
     ),
     path(
         "check-ins/<id:pk>/correct/",

@@ -92,6 +92,7 @@ def test_only_commands_and_settings_know_the_site(app):
         "progress/turning.py",
         "progress/map_layout.py",
         "progress/wrapping.py",
+        "progress/aftermath.py",
     ],
 )
 def test_the_arithmetic_is_plain_python(module):

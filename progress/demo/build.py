@@ -21,7 +21,15 @@ from objectives.models import (
     User,
 )
 from progress.cadences import Cadences, way_to_team
-from progress.demo import cadences, company, earlier, measuring, people, reviews
+from progress.demo import (
+    cadences,
+    company,
+    deciding,
+    earlier,
+    measuring,
+    people,
+    reviews,
+)
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, ELAPSED, SPAN, Calendar, Goal, Measured
 from progress.models import Grade
@@ -58,6 +66,7 @@ class Site:
         ledger.record(before=reviews.opened_at(self.today))
         reviews.open_review(self.today, self.people)
         ledger.record()
+        deciding.add_decisions(now, self.people, self.today)
         cadences.add_own()
         self.close(before)
         self.plan(after)

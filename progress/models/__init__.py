@@ -1,6 +1,7 @@
 from progress.models.action_verdict import ActionVerdict
 from progress.models.cadence import CadencePolicy, ClosedDay, WorkCalendar
 from progress.models.check_in import CheckIn, Confidence
+from progress.models.decision import Choice, PaceDecision
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.grade import Grade
 from progress.models.outbox import OutboxMail
@@ -20,6 +21,7 @@ __all__ = [
     "CalendarToken",
     "CadencePolicy",
     "CheckIn",
+    "Choice",
     "ClosedDay",
     "Confidence",
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "ObjectiveFigures",
     "ObjectiveWords",
     "OutboxMail",
+    "PaceDecision",
     "Participant",
     "ReminderPreference",
     "Snooze",

@@ -23,6 +23,7 @@ from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_ids
 from progress.day import Day
+from progress.deciding import Told, told
 from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
@@ -117,9 +118,10 @@ def share_of(subject: KeyResult) -> tuple[int, int]:
     return own, int(sum(weights.values()) * scale)
 
 
-def saved_before(request: HttpRequest, day: Day) -> outcomes.Outcome | None:
+def saved_before(request: HttpRequest, day: Day) -> Told | None:
     entries = own_entries(request, asked_ids(request.GET.get("saved", ""), most=1))
-    return next(iter(outcomes.recorded(entries, day)), None) if entries else None
+    found = outcomes.recorded(entries, day) if entries else []
+    return next(iter(told(request.user, found)), None)
 
 
 def permit_check_in(request: HttpRequest, subject: KeyResult) -> None:

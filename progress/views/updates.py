@@ -19,6 +19,7 @@ from objectives.models import KeyResult
 from progress import ledger, outcomes
 from progress.asked import asked_id, asked_ids
 from progress.day import Day
+from progress.deciding import Told, told
 from progress.forms import CheckInForm, CorrectionForm, row_form
 from progress.models import CheckIn
 from progress.queues import Owed, queue, readings_of
@@ -46,7 +47,12 @@ def updates(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResponse:
     reviews = owed_to_reviews(request.user, clock.today())
-    context = {"page": page, "saved": saved, "reviews": reviews}
+    context = {
+        "page": page,
+        "saved": saved,
+        "saved_ids": ",".join(str(told.outcome.entry.pk) for told in saved),
+        "reviews": reviews,
+    }
     return render(request, "progress/updates.html", context, status=status)
 
 
@@ -81,10 +87,15 @@ def page_number(text: str, lines: int) -> int:
     return min(max(asked_id(text) or 1, 1), last)
 
 
-def saved_before(request: HttpRequest, day: Day) -> list[outcomes.Outcome]:
+def saved_before(request: HttpRequest, day: Day) -> list[Told]:
     """What this reader saved a moment ago, named in the address."""
-    ids = asked_ids(request.GET.get("saved", ""), most=ROWS)
-    return outcomes.recorded(own_entries(request, ids), day) if ids else []
+    return saved_now(request, day, asked_ids(request.GET.get("saved", ""), most=ROWS))
+
+
+def saved_now(request: HttpRequest, day: Day, ids: list[int]) -> list[Told]:
+    entries = own_entries(request, ids) if ids else []
+    found = outcomes.recorded(entries, day) if entries else []
+    return told(request.user, found)
 
 
 def own_entries(request: HttpRequest, ids: list[int]) -> list[CheckIn]:
@@ -92,8 +103,9 @@ def own_entries(request: HttpRequest, ids: list[int]) -> list[CheckIn]:
     entries = entries.filter(
         key_result__in=KeyResult.objects.visible_to(request.user).values("pk")
     )
-    shown = "key_result__objective__cycle", "key_result__figures", "key_result__owner"
-    return list(entries.select_related("corrects", *shown).order_by("pk"))
+    shown = "objective__cycle", "figures", "owner", "measurement_plan"
+    related = [f"key_result__{name}" for name in shown]
+    return list(entries.select_related("corrects", *related).order_by("pk"))
 
 
 def save(request: HttpRequest, day: Day) -> HttpResponse:
@@ -220,7 +232,7 @@ def show_again(
     on_page = {row.reading.key_result.pk for row in page.rows}
     page.rows = [kept.get(row.reading.key_result.pk, row) for row in page.rows]
     page.rows = [row for pk, row in kept.items() if pk not in on_page] + page.rows
-    saved = outcomes.recorded(own_entries(request, [e.pk for e in entries]), day)
+    saved = saved_now(request, day, [entry.pk for entry in entries])
     return show(request, page, saved, status_of(rows))
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from objectives import clock, plan
-from objectives.models import Dependency
+from objectives.models import Dependency, KeyResult
 from progress import feed
 from tests.factories import (
     check_in,
@@ -87,7 +87,7 @@ PAGES = {
     "objective_move": 15,
     "objective_drop": 11,
     "objective_weights": 12,
-    "key_result": 16,
+    "key_result": 17,
     "key_result_create": 15,
     "key_result_edit": 14,
     "key_result_drop": 11,
@@ -184,6 +184,20 @@ def test_moving_asks_as_often_among_twenty_as_among_two(
     for _ in range(MANY):
         make_objective(parent=child)
     assert (few, queries_of(client, url)) == (queries, queries)
+
+
+def test_what_was_just_saved_asks_as_often_for_twenty_rows_as_for_two(
+    organisation, sign_in, alice
+):
+    client = sign_in(alice)
+    organisation(MANY)
+    open_ones = KeyResult.objects.open().filter(owner=alice).order_by("-pk")
+    ids = [str(check_in(key_result, 1).pk) for key_result in open_ones[:MANY]]
+    few, many = (
+        queries_of(client, f"{reverse('updates')}?saved={','.join(ids[:count])}")
+        for count in (FEW, MANY)
+    )
+    assert (few, many) == (21, 21)
 
 
 def test_an_alignment_that_changed_often_asks_no_more(

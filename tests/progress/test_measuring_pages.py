@@ -10,10 +10,12 @@ from objectives.models import MeasurementPlan
 from tests import pages
 from tests.factories import (
     check_in,
+    make_action,
     make_key_result,
     make_measurement_plan,
     make_objective,
     make_user,
+    set_cadence,
 )
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,31 @@ def test_the_preview_knows_the_error_too(bobs, kr):
     url = reverse("check_in_preview", args=[kr.pk])
     assert "within measuring error" in pages.text(bobs.get(url, {"value": "3.5"}))
     assert "better" in pages.text(bobs.get(url, {"value": "3.4"}))
+
+
+# Measuring is an action too
+
+
+def test_measuring_stands_among_the_actions_and_follows_the_cadence(bobs, kr, alice):
+    make_measurement_plan(kr, measured_by=alice, minutes=10)
+    told = "Measure Response time, Weekly, "
+    pages_of_actions = [
+        reverse("key_result_actions", args=[kr.pk]),
+        reverse("objective_actions", args=[kr.objective_id]),
+    ]
+    for url in pages_of_actions:
+        text = pages.text(bobs.get(url))
+        assert told in text
+        assert ", Alice, next " in text
+
+    make_action(kr)
+    for url in pages_of_actions:
+        text = pages.text(bobs.get(url))
+        assert "Measure Response time Counted by hand Comes back Alice Weekly, " in text
+        assert "10 minutes" in text
+
+    set_cadence(kr, weekdays=[4], every=2)
+    assert "Every 2 weeks, Fridays" in pages.text(bobs.get(pages_of_actions[0]))
 
 
 # Those without

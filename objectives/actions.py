@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives import clock, steps
@@ -21,24 +22,32 @@ from objectives.models import Action, ActionEvent, Dependency, KeyResult, User
 from objectives.plan import Stale, refuse_stale, write
 
 
-def propose(action: Action, *, by: User, needs: Iterable[int] = ()) -> Action:
+def propose(
+    action: Action,
+    *,
+    by: User,
+    needs: Iterable[int] = (),
+    at: datetime.datetime | None = None,
+) -> Action:
     """Save a new action as a candidate, with the first line of its log.
 
-    Raises ValidationError where the key result's actions are fixed.
+    `at` is when that was entered, now unless given. Raises ValidationError where the
+    key result's actions are fixed.
     """
     wanted = set(needs)
     with structure_lock() if wanted else transaction.atomic():
         _refuse_fixed(action.key_result_id)
-        _add(action, by)
+        _add(action, by, at or timezone.now())
         _depend(action, wanted)
         return action
 
 
-def _add(action: Action, by: User) -> None:
+def _add(action: Action, by: User, at: datetime.datetime) -> None:
     action.created_by = action._history_user = by
+    action.created_at = action._history_date = at
     action.state = steps.CANDIDATE
     action.save()
-    _log(action, "", on=clock.today(), by=by)
+    _log(action, "", on=clock.day_of(at), by=by, at=at)
 
 
 def _refuse_fixed(key_result_pk: int) -> None:
@@ -54,7 +63,7 @@ def capture(key_result: KeyResult, titles: Iterable[str], *, by: User) -> list[A
     with transaction.atomic():
         _refuse_fixed(key_result.pk)
         for action in made:
-            _add(action, by)
+            _add(action, by, timezone.now())
     return made
 
 
@@ -99,9 +108,11 @@ def take(
     by: User,
     reason: str = "",
     on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
 ) -> Action:
     """Go to the state `step`, on that day (today unless given), and log it.
 
+    `at` is when the step was entered, now unless given.
     Raises ValidationError at "state" for a step that cannot be taken from where it
     stands, at "reason" where one is missing, at "on" for a day that is still to come
     or before the action began; Stale where somebody else was faster.
@@ -118,8 +129,9 @@ def take(
             "began_on": run.began,
             "ended_on": run.ended,
         }
+        at = action._history_date = at or timezone.now()
         write(action, values, by)
-        _log(action, before, on=on, by=by, reason=reason)
+        _log(action, before, on=on, by=by, reason=reason, at=at)
         return action
 
 
@@ -192,7 +204,13 @@ def version_of(actions: Iterable[Action]) -> str:
 
 
 def _log(
-    action: Action, before: str, *, on: datetime.date, by: User, reason: str = ""
+    action: Action,
+    before: str,
+    *,
+    on: datetime.date,
+    by: User,
+    at: datetime.datetime,
+    reason: str = "",
 ) -> None:
     ActionEvent.objects.create(
         action=action,
@@ -201,6 +219,7 @@ def _log(
         on=on,
         by=by,
         reason=reason,
+        created_at=at,
     )
 
 

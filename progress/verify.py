@@ -14,10 +14,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from objectives.models import KeyResult, Objective, User
+from objectives.models import Action, KeyResult, Objective, User
 from objectives.text import searchable
 from objectives.tops import wrong_tops
-from progress import measure, review_proof
+from progress import action_proof, measure, review_proof
 from progress.models import (
     AlignmentReview,
     CheckIn,
@@ -71,6 +71,7 @@ def differences() -> Iterator[Difference]:
         ObjectiveFigures, OBJECTIVE_FIELDS, _computed_objectives(key_results)
     )
     yield from _reviews()
+    yield from _actions()
     yield from _compare(ObjectiveWords, ["text"], _computed_words())
     yield from _tops()
     yield from _names()
@@ -84,6 +85,13 @@ def _reviews() -> Iterator[Difference]:
     }
     for what, *rest in review_proof.faults():
         yield Difference(names[what], *rest)
+
+
+def _actions() -> Iterator[Difference]:
+    """What actions keep beside their log; action_proof.py says how it is proved."""
+    name = str(Action._meta.verbose_name)
+    for fault in action_proof.faults():
+        yield Difference(name, *fault)
 
 
 def _compare(

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from objectives import access, clock, steps
 from objectives.fields import ValueField
@@ -231,14 +231,11 @@ class StepForm(forms.Form):
         kwargs.setdefault("initial", {"on": clock.today()})
         super().__init__(*args, **kwargs)
         self.step = Action.State(step)
+        self.label = step_words(step, action.state)
         if step not in steps.WITH_REASON:
             del self.fields["reason"]
         if not asks_day(action, step):
             del self.fields["on"]
-
-    @property
-    def label(self) -> str:
-        return step_words(self.step)
 
     @property
     def asks(self) -> bool:
@@ -252,14 +249,18 @@ def asks_day(action: Action, step: str) -> bool:
     return ends or begins
 
 
-def step_words(step: str) -> str:
-    """What a button says that leads to that state."""
+def step_words(step: str, before: str) -> str:
+    """What a button says that leads from one state to another."""
+    if step == steps.DOING and before in (steps.BLOCKED, steps.DONE):
+        return _("Go on with it")
+    if step == steps.PLANNED and before in (steps.DOING, steps.BLOCKED):
+        return _("Back into the plan")
     return {
         steps.CANDIDATE: _("Back to the candidates"),
         steps.PLANNED: _("Put into the plan"),
         steps.DOING: _("Begin"),
-        steps.BLOCKED: _("Blocked"),
-        steps.DONE: _("Done"),
+        steps.BLOCKED: pgettext("button", "Blocked"),
+        steps.DONE: pgettext("button", "Done"),
         steps.DROPPED: _("Drop"),
     }[step]
 

@@ -22,6 +22,7 @@ from objectives.models import (
 )
 from progress.cadences import Cadences, way_to_team
 from progress.demo import (
+    actions,
     cadences,
     company,
     deciding,
@@ -68,6 +69,7 @@ class Site:
         ledger.record()
         deciding.add_decisions(now, self.people, self.today)
         cadences.add_own()
+        actions.add(self.today, self.people)
         self.close(before)
         self.plan(after)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from objectives.display import show_value
+from objectives.display import decimals_shown, show_value
 from objectives.models import Action, KeyResult
 from progress.words_of_actions import ran_words
 
@@ -18,7 +18,19 @@ IF = ("if ", "如果", "若")
 @register.inclusion_tag("progress/_bet.html")
 def bet(action: Action, key_result: KeyResult) -> dict[str, Any]:
     """ "If we do this, the key result goes from 99.31% to 99.8% by 18 Sep." """
-    return {"action": action, "kr": key_result, "premise": bare(action.premise)}
+    return {
+        "action": action,
+        "kr": key_result,
+        "premise": bare(action.premise),
+        "places": places_of(action, key_result),
+    }
+
+
+def places_of(action: Action, key_result: KeyResult) -> int:
+    """Decimals that let the bet line up with the key result: 99.80, not 99.8."""
+    own = [key_result.start_value, key_result.target_value]
+    bet = [action.expected_from, action.expected_to]
+    return max(decimals_shown(v) for v in own + bet if v is not None)
 
 
 def bare(premise: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from objectives.models import Cycle, KeyResult, Objective
 from progress import measure
+from progress.action_list import ActionGroup, read_groups
 from progress.arithmetic import objective_sums
 from progress.change import whole_percent
 from progress.day import Day
@@ -25,7 +26,10 @@ from progress.readings import (
 )
 from progress.timeline import charts_of
 from progress.today import day_of
+from progress.views.action_access import may_add_to
 from progress.views.reviews import review_part
+
+ACTIONS_OF_EACH = 8  # that its page shows of a key result
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,20 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "measuring": measuring_of(live),
         "measurable": may_measure(request.user, [r.key_result for r in live]),
         "review": review_part(request, subject),
+        "groups": action_groups(request, live),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),
     }
     return render(request, "progress/objective.html", context)
+
+
+def action_groups(
+    request: HttpRequest, readings: list[KeyResultReading]
+) -> list[ActionGroup]:
+    """The first actions of each key result. 3 queries."""
+    own = [reading.key_result for reading in readings]
+    may_add = may_add_to(request, own)
+    return read_groups(readings, request.user, most=ACTIONS_OF_EACH, may_add=may_add)
 
 
 def key_results_of(subject: Objective, day: Day) -> list[KeyResultReading]:

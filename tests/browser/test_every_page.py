@@ -7,7 +7,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from objectives import clock
-from objectives.models import Cycle, KeyResult, Objective, Team, User
+from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
 from progress import letters
 from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
@@ -69,6 +69,7 @@ def pages_of_members():
         key_result.objective.get_absolute_url(),
         key_result.get_absolute_url(),
         milestone.get_absolute_url(),
+        *pages_of_actions(behind),
         closed.get_absolute_url(),
         behind.team.get_absolute_url(),
         key_result.owner.get_absolute_url(),
@@ -82,6 +83,21 @@ def pages_of_members():
         reverse("alignment") + "?sort=gap",
         reverse("alignment") + "?q=nonesuch",
         "/objectives/987654321/",
+    ]
+
+
+def pages_of_actions(objective):
+    """Of one that is blocked and waits, of one that is done, and with their lists."""
+    blocked = Action.objects.get(state="blocked", key_result__objective=objective)
+    done = Action.objects.filter(state="done", key_result__objective=objective).first()
+    mine = Action.objects.get(title="Night desk pilot")
+    lists = [reverse("key_result_actions", args=[mine.key_result_id])]
+    return [
+        reverse("objective_actions", args=[objective.pk]),
+        *lists,
+        *(action.get_absolute_url() for action in (blocked, done, mine)),
+        reverse("action_edit", args=[mine.pk]),
+        reverse("key_result_action_create", args=[mine.key_result_id]),
     ]
 
 

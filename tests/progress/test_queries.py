@@ -79,7 +79,7 @@ PAGES = {
     "alignment_by_gap": 22,
     "alignment_by_pace": 23,
     "alignment_map": 18,
-    "objective": 22,
+    "objective": 25,
     "objective_children": 15,
     "objective_create": 17,
     "objective_edit": 19,

@@ -5,6 +5,7 @@ from progress.views import (
     action_edit,
     actions,
     alignment,
+    board_moves,
     cadences,
     calendar,
     closing,
@@ -19,6 +20,7 @@ from progress.views import (
     reminders,
     review,
     reviews,
+    team_actions,
     updates,
     workdays,
 )
@@ -86,6 +88,14 @@ urlpatterns = [
     path("cycles/<id:pk>/close/", closing.cycle_close, name="cycle_close"),
     path("teams/", people.teams, name="teams"),
     path("teams/<id:pk>/", people.team, name="team"),
+    path("actions/<id:pk>/move/", board_moves.action_move, name="action_move"),
+    path("actions/<id:pk>/weights/", board_moves.action_weigh, name="action_weigh"),
+    path(
+        "key-results/<id:pk>/actions/order/",
+        board_moves.key_result_order,
+        name="key_result_order",
+    ),
+    path("teams/<id:pk>/actions/", team_actions.team_actions, name="team_actions"),
     path("people/<id:pk>/", people.person, name="person"),
     path("calendar/<token>.ics", calendar.calendar, name="calendar"),
     path(

@@ -91,6 +91,7 @@ def test_only_commands_and_settings_know_the_site(app):
         "progress/periods.py",
         "progress/turning.py",
         "progress/map_layout.py",
+        "progress/schedule_layout.py",
         "progress/wrapping.py",
         "progress/aftermath.py",
     ],

@@ -6,6 +6,7 @@ a new kind of news is a function more in SECTIONS.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from objectives.display import show_weekday
+from objectives.models import Action
 from progress import letters
 from progress.reminding import Item, Kind, Told
 from progress.words import due_mark
+from progress.words_of_actions import due_words
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,27 @@ def missed_in_teams(told: Told) -> Iterator[Section]:
         yield Section(_("Missed in your teams"), lines)
 
 
+def actions_late(told: Told) -> Iterator[Section]:
+    yield from action_section(told.actions.late, _("Actions that are late"), told)
+
+
+def actions_due(told: Told) -> Iterator[Section]:
+    yield from action_section(told.actions.due, _("Actions due today"), told)
+
+
+def action_section(
+    actions: Sequence[Action], heading: str, told: Told
+) -> Iterator[Section]:
+    if actions:
+        yield Section(heading, [action_line(action, told.day) for action in actions])
+
+
 SECTIONS: list[Callable[[Told], Iterator[Section]]] = [
     late,
     due,
     coming,
+    actions_late,
+    actions_due,
     standing_in,
     missed_in_teams,
 ]
@@ -119,6 +139,12 @@ def line_of(
     mark = due_mark(item.due, item.today)
     when = mark.text if mark else ""
     return Line(in_a_line(subject.content), in_a_line(context), when, url, snooze)
+
+
+def action_line(action: Action, today: datetime.date) -> Line:
+    subject = in_a_line(action.key_result.content)
+    url = letters.absolute(action.get_absolute_url())
+    return Line(in_a_line(action.title), subject, due_words(action, today), url)
 
 
 def in_a_line(text: str) -> str:
@@ -151,6 +177,9 @@ def subject_of(told: Told) -> str:
     if soon:
         text = ngettext("%(n)s coming up", "%(n)s coming up", soon)
         parts.append(text % {"n": soon})
+    if actions := len(told.actions.due) + len(told.actions.late):
+        text = ngettext("%(n)s action due", "%(n)s actions due", actions)
+        parts.append(text % {"n": actions})
     if told.missed:
         count = len(told.missed)
         text = ngettext(

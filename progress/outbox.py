@@ -152,4 +152,7 @@ def send(mail: OutboxMail, person: User) -> bool:
 
 
 def has_content(news: Told) -> bool:
-    return bool(news.own or news.missed or any(items for _, items in news.standing_in))
+    lent = any(items for _, items in news.standing_in)
+    return bool(
+        news.own or news.missed or lent or news.actions.due or news.actions.late
+    )

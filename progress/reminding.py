@@ -24,6 +24,7 @@ from progress.cadence import Span
 from progress.day import Day, group_of
 from progress.due import Due, Freshness
 from progress.models import ReminderPreference, Snooze
+from progress.owed_actions import DueActions, due_actions
 from progress.readings import (
     shown_key_results,
 )
@@ -83,7 +84,7 @@ class Told:
 
     `standing_in` are the items of people who are away, by their absence; `missed` those
     of the teams led that have just passed their days of grace. `woken` are the ids of
-    key results that were put off until now.
+    key results that were put off until now. `actions` are the person's own that are due.
     """
 
     person: User
@@ -92,12 +93,14 @@ class Told:
     standing_in: Sequence[tuple[Absence, Sequence[Item]]]
     missed: Sequence[Item]
     woken: set[int]
+    actions: DueActions
 
     @property
     def is_news(self) -> bool:
         lent = [item for _, items in self.standing_in for item in items]
         news = any(item.is_news for item in [*self.own, *lent])
-        return news or bool(self.missed) or self.is_anything_woken
+        news = news or bool(self.missed) or self.is_anything_woken
+        return news or self.actions.is_news
 
     @property
     def is_anything_woken(self) -> bool:
@@ -108,7 +111,7 @@ class Told:
 
 
 def told(person: User, day: datetime.date, since: datetime.date) -> Told:
-    """What there is to tell, as far as this person wants to hear it; 5 to 9 queries."""
+    """What there is to tell, as far as this person wants to hear it; 6 to 10 queries."""
     preference = ReminderPreference.of(person)
     reader = Reader(Day(day), since)
     put_off = put_off_after(person, since)
@@ -124,6 +127,7 @@ def told(person: User, day: datetime.date, since: datetime.date) -> Told:
         ],
         missed=missed_in_teams(person, reader) if preference.team else [],
         woken=put_off.keys() - snoozed,
+        actions=due_actions(person, day, since, preference),
     )
 
 

@@ -22,6 +22,7 @@ from progress.day import Day
 from progress.deciding import Told, told
 from progress.forms import CheckInForm, CorrectionForm, row_form
 from progress.models import CheckIn
+from progress.owed_actions import owed_actions
 from progress.queues import Owed, queue, readings_of
 from progress.readings import (
     KeyResultReading,
@@ -52,6 +53,7 @@ def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResp
         "saved": saved,
         "saved_ids": ",".join(str(told.outcome.entry.pk) for told in saved),
         "reviews": reviews,
+        "actions": owed_actions(request.user, clock.today()),
     }
     return render(request, "progress/updates.html", context, status=status)
 

@@ -96,7 +96,7 @@ def read_boards(
         return Column(state, cards, shown[0].total if shown else 0)
 
     def may(action: Action, key_result: KeyResult) -> bool:
-        return action.pk in movable and not fixed_because(key_result)
+        return action.pk in movable and not key_result.actions_fixed_because
 
     return [
         Board(
@@ -126,8 +126,3 @@ def _first_of_each_column(key_results: Sequence[KeyResult]) -> QuerySet:
         .select_related("owner", "key_result__objective__cycle")
         .order_by("number", "pk")
     )
-
-
-def fixed_because(key_result: KeyResult) -> str | None:
-    """Why its actions are changed no more, as a sentence; None where they may be."""
-    return Action(key_result=key_result).fixed_because

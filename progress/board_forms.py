@@ -27,7 +27,7 @@ class MoveForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Put what objectives.actions refused beside the field that is meant."""
-        for name, sentences in error.message_dict.items():
+        for name, sentences in told(error).items():
             self.add_error(FIELD_OF.get(name), sentences)
 
 
@@ -52,5 +52,10 @@ class WeighForm(forms.Form):
     )
 
     def refuse(self, error: ValidationError) -> None:
-        for sentences in error.message_dict.values():
+        for sentences in told(error).values():
             self.add_error(None, sentences)
+
+
+def told(error: ValidationError) -> dict[str, list[str]]:
+    """Sentences by the field that they are about; "" for none."""
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

@@ -84,7 +84,7 @@ class Told:
 
     `standing_in` are the items of people who are away, by their absence; `missed` those
     of the teams led that have just passed their days of grace. `woken` are the ids of
-    key results that were put off until now. `actions` are the person's own that are due.
+    key results that were put off until now. `actions` are the person's own, where due.
     """
 
     person: User
@@ -111,7 +111,7 @@ class Told:
 
 
 def told(person: User, day: datetime.date, since: datetime.date) -> Told:
-    """What there is to tell, as far as this person wants to hear it; 6 to 10 queries."""
+    """What there is to tell, as far as this person wants it told; 6 to 10 queries."""
     preference = ReminderPreference.of(person)
     reader = Reader(Day(day), since)
     put_off = put_off_after(person, since)

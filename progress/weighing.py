@@ -9,7 +9,6 @@ from django.db.models import prefetch_related_objects
 
 from objectives import access, actions
 from objectives.models import Action, KeyResult, User
-from progress.action_board import fixed_because
 from progress.day import Day
 from progress.readings import KeyResultReading, read_key_results
 
@@ -94,7 +93,7 @@ def read_weighing(key_result: KeyResult, reader: User, day: Day) -> Weighing:
     """4 queries and those of the reading."""
     every = actions.arranged(key_result.pk)
     prefetch_related_objects(every[:MOST], "owner")
-    is_open = not fixed_because(key_result)
+    is_open = not key_result.actions_fixed_because
     mine = Action.objects.editable_by(reader).filter(key_result=key_result)
     editable = set(mine.order_by().values_list("pk", flat=True))
     orders = KeyResult.objects.filter(access.actionable_key_results(reader))

@@ -129,6 +129,9 @@ TABLE = {
     "action": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "action_step": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
     "action_edit": "302 403 200 200 200 403 200 | 302 403 422 422 422 403 422",
+    "action_move": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
+    "action_weigh": "302 405 405 405 405 405 405 | 302 403 302 302 302 403 302",
+    "key_result_order": "302 405 405 405 405 405 405 | 302 403 409 409 409 403 409",
     "key_result_actions": "302 200 200 200 200 200 200 | 302 403 422 422 422 403 422",
     "key_result_action_create": "302 403 200 200 200 403 200"
     " | 302 403 422 422 422 403 422",
@@ -146,6 +149,7 @@ TABLE = {
     "cycle_close": "302 403 403 403 403 200 200 | 302 403 403 403 403 302 302",
     "teams": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "team": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "team_actions": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
 }
 
@@ -192,6 +196,7 @@ def subjects(cast, derived_objective, product):
         "follow": make_follow_up(review),
         "action": make_action(key_result),
         "team": product,
+        "team_actions": product,
         "person": bob,
         "settings_cadence_team": product,
         "settings_cadence_objective": derived_objective,
@@ -293,6 +298,9 @@ PRIVATE = [
     "action",
     "action_step",
     "action_edit",
+    "action_move",
+    "action_weigh",
+    "key_result_order",
     "key_result_actions",
     "key_result_action_create",
     "objective_actions",
@@ -341,6 +349,7 @@ def test_its_owners_its_leads_and_those_above_read_it(client, cast, hidden, role
     "name",
     [
         *("updates", "alignment", "teams", "team", "person", "parent"),
+        "team_actions",
         *("cycles", "cycle", "cycle_compliance", "measurement_plans"),
     ],
 )

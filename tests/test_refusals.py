@@ -242,6 +242,18 @@ FIELDS = [
     "remove",
     *("password", "old_password", "new_password1", "new_password2", "remember"),
     *("saved", "after", "before", "depth", "key_results", "format", "q", "cadence"),
+    *(
+        "effort",
+        "impact",
+        "board",
+        "seen",
+        "up",
+        "down",
+        "put",
+        "computed",
+        "lacking",
+        "view",
+    ),
     *("delegate", "coming", "due", "late", "hour", "days", "state", "kr"),
 ]
 OF_A_ROW = [

@@ -30,6 +30,7 @@ from progress.views.action_access import (
     key_result_to_read,
     may_add_to,
 )
+from progress.views.boards import Place, other_view
 
 ROWS, ROWS_OF_EACH = 50, 20
 
@@ -38,7 +39,9 @@ ROWS, ROWS_OF_EACH = 50, 20
 def key_result_actions(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return capture(request, key_result_to_act_on(request, pk))
-    return show(request, key_result_to_read(request, pk))
+    key_result = key_result_to_read(request, pk)
+    place = Place(key_result.objective, key_result)
+    return other_view(request, place) or show(request, key_result)
 
 
 def capture(request: HttpRequest, key_result: KeyResult) -> HttpResponse:
@@ -82,6 +85,7 @@ def show(
     may_add = key_result.pk in may_add_to(request, [key_result])
     context = {
         "reading": reading,
+        "place": Place(key_result.objective, key_result),
         "page": page,
         "lines": lines_of(page.object_list, request.user),
         "bet": bet_of(page.object_list),
@@ -101,6 +105,12 @@ def show(
 def objective_actions(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Objective.objects.visible_to(request.user)
     objective = get_object_or_404(visible.select_related("cycle"), pk=pk)
+    place = Place(objective)
+    return other_view(request, place) or list_of(request, place)
+
+
+def list_of(request: HttpRequest, place: Place) -> HttpResponse:
+    objective = place.objective
     own = shown_key_results(KeyResult.objects.filter(objective=objective))
     key_results = list(own.order_by("position", "pk"))
     readings = read_key_results(key_results, day_of(request))
@@ -113,6 +123,7 @@ def objective_actions(request: HttpRequest, pk: int) -> HttpResponse:
     actions_of_it = Action.objects.filter(key_result__objective=objective)
     context = {
         "objective": objective,
+        "place": place,
         "groups": groups,
         "lacking": lacking_of(actions_of_it),
         "few_dropped": FEW_DROPPED,

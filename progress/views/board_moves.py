@@ -9,33 +9,26 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from objectives import access, actions
+from objectives import actions
 from objectives.models import Action, KeyResult
 from objectives.plan import Stale
 from objectives.views.common import CONFLICT, REFUSED, revision_of
-from progress.action_board import fixed_because
 from progress.board_forms import MoveForm, WeighForm
 from progress.board_order import Order, Overtaken
-from progress.views.boards import BOARD, WEIGH, Place, Refused
-from progress.views.boards import show_board, show_weighing
-
-
-def action_to_change(request: HttpRequest, pk: int) -> Action:
-    """404 for those who may not see it; 403 with the reason for those who may."""
-    visible = Action.objects.visible_to(request.user)
-    related = "key_result__objective__cycle", "owner"
-    action = get_object_or_404(visible.select_related(*related), pk=pk)
-    access.permit(
-        Action.objects.editable_by(request.user),
-        action,
-        _("Its owner, and whoever plans for its key result, change this action."),
-    )
-    return action
+from progress.views.action_access import action_to_change, key_result_to_act_on
+from progress.views.boards import (
+    BOARD,
+    WEIGH,
+    Place,
+    Refused,
+    show_board,
+    show_weighing,
+)
 
 
 def place_of(data: QueryDict, action: Action) -> Place:
@@ -123,7 +116,7 @@ def of_key_result(key_result: KeyResult) -> Place:
 @require_POST
 def key_result_order(request: HttpRequest, pk: int) -> HttpResponse:
     """Move one action up, down or to a place; or go back to the computed order."""
-    key_result = key_result_to_order(request, pk)
+    key_result = key_result_to_act_on(request, pk)
     order, place = Order.read(request.POST), of_key_result(key_result)
     try:
         if order.is_computed:
@@ -131,22 +124,11 @@ def key_result_order(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Ordered by impact less effort again."))
         else:
             actions.arrange(pk, order.wanted(), seen=order.seen, by=request.user)
+    except ValidationError as error:  # fixed since the page was asked for
+        raise PermissionDenied(error.messages[0]) from error
     except Stale as stale:
         if not order.is_kept_in(stale.theirs):
             overtaken = Overtaken.by(stale.theirs, order)
             return show_weighing(request, place, None, overtaken, status=CONFLICT)
     mark = f"#o-{order.item}" if order.item else ""
     return redirect(f"{place.address}?view={WEIGH}{mark}")
-
-
-def key_result_to_order(request: HttpRequest, pk: int) -> KeyResult:
-    visible = KeyResult.objects.visible_to(request.user)
-    key_result = get_object_or_404(visible.select_related("objective__cycle"), pk=pk)
-    access.permit(
-        KeyResult.objects.filter(access.actionable_key_results(request.user)),
-        key_result,
-        _("Its owner, and whoever plans for its objective, order its actions."),
-    )
-    if sentence := fixed_because(key_result):
-        raise PermissionDenied(sentence)
-    return key_result

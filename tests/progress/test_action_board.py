@@ -178,7 +178,7 @@ def test_in_a_closed_cycle_nothing_is_offered_and_the_refusal_is_a_sentence(
     [board] = client.get(url).context["boards"]
     assert not board.may_move
     answer = move(client, action, "planned")
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert "Its cycle is closed" in pages.text(answer)
 
 

@@ -32,15 +32,22 @@ def busy(derived_objective, bob):
             for state in STATES:
                 first = make_action(key_result, owner=bob, state=state, **days)
                 other = make_action(measured, owner=doer, state=state, **days)
-                actions.change(
-                    other.pk, seen=None, by=bob, values={}, needs=[first.pk]
-                )
+                actions.change(other.pk, seen=None, by=bob, values={}, needs=[first.pk])
         return key_result
 
     return grow
 
 
-PINNED: dict[str, int] = {}
+PINNED = {
+    "board of an objective": 15,
+    "board of a key result": 16,
+    "weighing": 17,
+    "timeline of an objective": 13,
+    "timeline of a key result": 13,
+    "a team's list": 17,
+    "a team's timeline": 16,
+    "my updates": 16,
+}
 
 
 def addresses(key_result):

@@ -73,7 +73,7 @@ FILTERED = {
     "alignment_by_pace": "?sort=pace&status=off_track",
 }
 PAGES = {
-    "updates": 15,
+    "updates": 16,
     "alignment": 23,
     "alignment_in_place": 24,
     "alignment_by_gap": 22,

@@ -4,9 +4,8 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from objectives import actions, clock
+from objectives import actions, clock, plan
 from progress import team_actions as lists
 from tests import pages
 from tests.factories import (
@@ -100,8 +99,10 @@ def test_another_cycle_and_what_was_dropped_are_left_out(
     year = make_cycle("2027")
     goal = make_objective(cycle=year, team=company_objective.team)
     make_action(make_key_result(goal), "Then", state="doing")
-    gone = make_key_result(company_objective, dropped_at=timezone.now())
-    make_action(gone, "Gone", state="doing")
+    gone = make_action(make_key_result(company_objective), "Gone", state="doing")
+    plan.drop_key_result(
+        gone.key_result_id, seen=None, by=gone.created_by, reason="Enough"
+    )
     client = sign_in(mallory)
 
     now = key_result.objective.cycle

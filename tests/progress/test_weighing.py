@@ -207,4 +207,4 @@ def test_in_a_closed_cycle_weights_and_order_stay(sign_in, bob, three, key_resul
     assert (weighing.may_order, weighing.may_weigh) == (False, False)
     assert put(client, key_result, up=three[1].pk).status_code == 403
     answer = weigh(client, three[0], effort="2", impact="2")
-    assert (answer.status_code, "closed" in pages.text(answer)) == (422, True)
+    assert (answer.status_code, "closed" in pages.text(answer)) == (403, True)

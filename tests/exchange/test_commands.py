@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from objectives.models import Objective
 from tests.factories import check_in, make_key_result
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +31,33 @@ def test_a_workbook_holds_both(measured, tmp_path):
 def test_where_nothing_can_be_written_the_command_says_so(measured, tmp_path, name):
     with pytest.raises(CommandError):
         call_command("exportokrs", tmp_path / name, verbosity=0)
+
+
+def test_what_was_exported_imports_without_a_change(dana, measured, tmp_path, capsys):
+    call_command("exportokrs", tmp_path / "all.xlsx", verbosity=0)
+    call_command("importokrs", tmp_path / "all.xlsx", verbosity=0)
+    assert "check ins left: 1" in capsys.readouterr().out
+
+
+def test_a_dry_run_changes_nothing(dana, cycle, tmp_path, capsys):
+    file = tmp_path / "okrs.csv"
+    file.write_text("objective\nGrow\n", encoding="utf-8")
+    call_command("importokrs", file, dry_run=True, verbosity=0)
+    assert "objectives new: 1" in capsys.readouterr().out
+    assert not Objective.objects.exists()
+    call_command("importokrs", file, verbosity=0)
+    assert Objective.objects.get().title == "Grow"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour\nred\n", "unknown columns: colour"),
+        ("objective,target\n,1\n", "1 errors"),
+    ],
+)
+def test_a_bad_file_ends_the_command_with_the_reason(dana, tmp_path, text, said):
+    file = tmp_path / "okrs.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=said):
+        call_command("importokrs", file, verbosity=0)

@@ -49,7 +49,8 @@ def test_a_title_that_is_a_formula_goes_out_as_text(cycle, alice):
     [row] = rows(okr_lines(Export.everything()))
     assert row["objective"] == '\'=HYPERLINK("x")'
 
-    book = load_workbook(workbook.written(workbook.sheets_of(Export.everything())))
+    with workbook.written(workbook.sheets_of(Export.everything())) as file:
+        book = load_workbook(file)
     cells = [cell for line in book["okrs"].iter_rows() for cell in line]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 

@@ -1,0 +1,321 @@
+"""Writes what a plan says: one transaction, in bulk, under the lock of the tree.
+
+First what rows refer to, then objectives, key results, links to key results, and the
+ledger; the figures are written anew at the end, for all that was touched together.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
+
+from objectives import bookkeeping, external_ids
+from objectives.grafting import graft, write_fields, write_tops
+from objectives.locks import structure_lock
+from objectives.models import Cycle, KeyResult, Objective, Team, User
+from objectives.text import searchable
+from objectives.tree import BATCH
+from progress.exchange.known import found
+from progress.exchange.planning import Options, make_plan
+from progress.exchange.planning_names import state_of_new
+from progress.exchange.plans import NewKeyResult, NewObjective, Plan
+from progress.exchange.reading import Tables
+from progress.exchange.team_paths import divided, joined, paths_of
+from progress.ledger_many import append_many
+from progress.models import CheckIn
+
+Told = Callable[[str, int], None]
+LINKS = {"parent", "parent_key_result"}
+MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+class Refused(Exception):
+    """The plan has errors; nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("errors")
+        self.plan = plan
+
+
+class Changed(Exception):
+    """What would be written is not what was shown; nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("changed")
+        self.plan = plan
+
+
+def import_tables(
+    tables: Tables,
+    options: Options,
+    *,
+    seen: str | None = None,
+    told: Told = lambda name, count: None,
+) -> Plan:
+    """Plan anew under the lock, and write it if it is the plan that was `seen`."""
+    with structure_lock():
+        locking = Options(by=options.by, current=options.current, lock=True)
+        plan = make_plan(tables, locking)
+        if plan.errors:
+            raise Refused(plan)
+        if seen is not None and plan.digest() != seen:
+            raise Changed(plan)
+        if not plan.changes_nothing:
+            Writer(plan, options.by, told).write()
+        return plan
+
+
+class Writer:
+    """Rows by the keys of the file, as far as they have been written."""
+
+    def __init__(self, plan: Plan, by: User, told: Told) -> None:
+        self.plan, self.by, self.told = plan, by, told
+        self.now = timezone.now()
+        self.touched: set[int] = set()
+        self.objectives: dict[str, Objective] = {}
+        self.key_results: dict[str, KeyResult] = {}
+
+    def write(self) -> None:
+        self.write_names()
+        self.read_stored()
+        self.write_objectives()
+        self.write_key_results()
+        self.write_links()
+        self.keep_history()
+        self.write_entries()
+        write_tops(sorted(self.touched))
+        self.told("figures", len(self.touched))
+        bookkeeping.many_changed(sorted(self.touched | self.below()))
+
+    # What rows refer to
+
+    def write_names(self) -> None:
+        today = timezone.localdate()
+        for name, (first, last) in self.plan.cycles.items():
+            state = state_of_new(first, today)
+            Cycle.objects.create(name=name, starts_on=first, ends_on=last, state=state)
+        self.write_teams()
+        self.write_people()
+        self.cycles = {cycle.name: cycle for cycle in Cycle.objects.all()}
+        self.people = {user.email.lower(): user for user in User.objects.all()}
+
+    def write_teams(self) -> None:
+        stored = paths_of(list(Team.objects.values_list("pk", "name", "path")))
+        teams = Team.objects.in_bulk(list(stored))
+        self.teams = {path: teams[pk] for pk, path in stored.items()}
+        for path in self.plan.teams:
+            *above, name = divided(path)
+            parent = self.teams[joined(above)] if above else None
+            self.teams[path] = Team.objects.create(name=name, parent=parent)
+
+    def write_people(self) -> None:
+        """Without a password: an invitation lets them choose one."""
+        new = []
+        for email, name in self.plan.people.items():
+            user = User(email=email, name=name, search_name=searchable(name))
+            user.set_unusable_password()
+            new.append(user)
+        User.objects.bulk_create(new, BATCH)
+
+    # Objectives
+
+    def read_stored(self) -> None:
+        """All that the plan names and does not make itself."""
+        named = {row.key for row in self.plan.objectives}
+        named |= {row.objective for row in self.plan.key_results}
+        named |= {row.values.get("parent") for row in self.plan.objectives} - {None}
+        rows = Objective.objects.select_related("cycle", "parent").order_by("pk")
+        for objective in found(rows, "external_id", named):
+            self.objectives[objective.external_id] = objective
+        self.read_stored_key_results()
+
+    def read_stored_key_results(self) -> None:
+        named = {row.key for row in self.plan.key_results}
+        named |= {entry.key_result for entry in self.plan.entries}
+        links = {row.values.get("parent_key_result") for row in self.plan.objectives}
+        rows = KeyResult.objects.order_by("pk")
+        for key_result in found(rows, "external_id", named | links - {None}):
+            self.key_results[key_result.external_id] = key_result
+
+    def write_objectives(self) -> None:
+        self.new = [row for row in self.plan.objectives if row.pk is None]
+        self.changed = [row for row in self.plan.objectives if row.pk is not None]
+        for row in self.new:
+            self.objectives[row.key] = self.new_objective(row)
+        for row in self.new:
+            self.objectives[row.key].parent = self.parent_of(row)
+        moved = {row.pk: self.parent_of(row) for row in self.changed if moves(row)}
+        graft([self.objectives[row.key] for row in self.new], moved)
+        self.change_objectives()
+        self.touched |= {o.pk for o in self.of(self.plan.objectives)}
+        self.told("objectives", len(self.plan.objectives))
+
+    def of(self, rows: Sequence[NewObjective]) -> list[Objective]:
+        return [self.objectives[row.key] for row in rows]
+
+    def parent_of(self, row: NewObjective) -> Objective | None:
+        key = row.values.get("parent")
+        return self.objectives[key] if key else None
+
+    def new_objective(self, row: NewObjective) -> Objective:
+        values = {k: v for k, v in row.values.items() if k not in LINKS}
+        key = external_ids.objective_key() if row.key.startswith("#") else row.key
+        return Objective(external_id=key, created_at=self.now, **self.resolved(values))
+
+    def resolved(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Names, paths and addresses as the rows they mean."""
+        found = dict(values)
+        if "cycle" in found:
+            found["cycle"] = self.cycles[found["cycle"]]
+        if "owner" in found:
+            found["owner"] = self.people[found["owner"]]
+        if "team" in found:
+            found["team"] = self.teams[found["team"]] if found["team"] else None
+        return found
+
+    def change_objectives(self) -> None:
+        fields: set[str] = {"revision"} if self.changed else set()
+        for row in self.changed:
+            objective = self.objectives[row.key]
+            objective.revision += 1
+            values = {k: v for k, v in row.values.items() if k not in LINKS}
+            for name, value in self.resolved(values).items():
+                setattr(objective, name, value)
+                fields.add(name)
+        write_fields(self.of(self.changed), sorted(fields))
+
+    # Key results
+
+    def write_key_results(self) -> None:
+        new = [row for row in self.plan.key_results if row.pk is None]
+        places = self.places(new)
+        for row in new:
+            self.key_results[row.key] = self.new_key_result(
+                row, next(places[row.objective])
+            )
+        made = [self.key_results[row.key] for row in new]
+        KeyResult.objects.bulk_create(made, BATCH)
+        KeyResult.history.bulk_history_create(made, BATCH, default_user=self.by)
+        self.change_key_results()
+        for row in self.plan.key_results:
+            self.touched.add(self.objectives[row.objective].pk)
+        self.told("key_results", len(self.plan.key_results))
+
+    def places(self, new: Sequence[NewKeyResult]) -> dict[str, Any]:
+        """Behind the others of the objective, in the order of the file."""
+        last: dict[int, int] = {}
+        pks = {self.objectives[row.objective].pk for row in new}
+        rows = found(KeyResult.objects.order_by(), "objective", pks)
+        for key_result in rows:
+            before = last.get(key_result.objective_id, -1)
+            last[key_result.objective_id] = max(before, key_result.position)
+        return {
+            row.objective: iter(
+                range(last.get(self.objectives[row.objective].pk, -1) + 1, 32_767)
+            )
+            for row in new
+        }
+
+    def new_key_result(self, row: NewKeyResult, position: int) -> KeyResult:
+        key = external_ids.key_result_key() if row.key.startswith("#") else row.key
+        return KeyResult(
+            objective=self.objectives[row.objective],
+            external_id=key,
+            position=position,
+            created_at=self.now,
+            **self.resolved(row.values),
+        )
+
+    def change_key_results(self) -> None:
+        rows = [row for row in self.plan.key_results if row.pk is not None]
+        fields: set[str] = {"revision"}
+        for row in rows:
+            key_result = self.key_results[row.key]
+            key_result.revision += 1
+            for name, value in self.resolved(row.values).items():
+                setattr(key_result, name, value)
+                fields.add(name)
+        if rows:
+            changed = [self.key_results[row.key] for row in rows]
+            bulk_update_with_history(
+                changed, KeyResult, sorted(fields), BATCH, default_user=self.by
+            )
+
+    # What needs both
+
+    def write_links(self) -> None:
+        """A key result that is served may be as new as the objective that serves it.
+
+        Under another parent none is served any more unless the file names it.
+        """
+        linked = [r for r in self.plan.objectives if LINKS & r.values.keys()]
+        for row in linked:
+            key = row.values.get("parent_key_result")
+            objective = self.objectives[row.key]
+            if "parent_key_result" in row.values or moves(row):
+                objective.parent_key_result = self.key_results[key] if key else None
+        some = [self.objectives[row.key] for row in linked]
+        write_fields(some, ["parent_key_result"])
+
+    def keep_history(self) -> None:
+        made, changed = self.of(self.new), self.of(self.changed)
+        for row in self.changed:
+            if moves(row):
+                self.objectives[row.key].parent_id = self.pk_of_parent(row)
+        history = Objective.history
+        history.bulk_history_create(made, BATCH, default_user=self.by)
+        history.bulk_history_create(changed, BATCH, update=True, default_user=self.by)
+
+    def pk_of_parent(self, row: NewObjective) -> int | None:
+        parent = self.parent_of(row)
+        return parent.pk if parent else None
+
+    def write_entries(self) -> None:
+        entries = self.entries()
+        append_many(entries, lambda count: self.told("check_ins", count))
+        self.touched |= {entry.objective_id for entry in entries}
+
+    def entries(self) -> list[CheckIn]:
+        made: dict[Any, CheckIn] = {}
+        corrected = {e.corrects for e in self.plan.entries if e.corrects}
+        for entry in found(CheckIn.objects.order_by(), "key", corrected):
+            made[entry.key] = entry
+        rows, moment = [], self.now
+        for entry in self.plan.entries:
+            moment += MICROSECOND
+            row = self.entry(entry, moment)
+            made[row.key] = row
+            rows.append(row)
+        for row, entry in zip(rows, self.plan.entries, strict=True):
+            if entry.corrects:
+                row.corrects = made[entry.corrects]
+        return rows
+
+    def entry(self, entry: Any, moment: datetime.datetime) -> CheckIn:
+        key_result = self.key_results[entry.key_result]
+        row = CheckIn(
+            key_result=key_result,
+            objective_id=key_result.objective_id,
+            value=entry.value,
+            measured_on=entry.measured_on,
+            created_at=entry.entered_at or moment,
+            author=self.people[entry.author] if entry.author else self.by,
+            confidence=entry.confidence,
+            note=entry.note,
+            reason=entry.reason,
+        )
+        row.key = entry.key or row.key
+        return row
+
+    def below(self) -> set[int]:
+        """Children: what they give depends on the privacy of their parent."""
+        rows = Objective.objects.order_by()
+        return {child.pk for child in found(rows, "parent", sorted(self.touched))}
+
+
+def moves(row: NewObjective) -> bool:
+    return row.pk is not None and "parent" in row.values

@@ -19,6 +19,8 @@ from objectives.models.objective import DEEPEST, TREE_FIELDS
 from objectives.tops import is_at_top, wrong_tops
 from objectives.tree import BATCH, Node, _numbered
 
+# Objectives, each with the parent it gets; None stands at the top.
+Hung = Sequence[tuple[Objective, Objective | None]]
 Moved = Mapping[int, Objective | None]
 
 
@@ -44,15 +46,18 @@ class Forest:
             yield from _numbered(root, number, self.children, placed)
 
 
-def graft(new: Sequence[Objective], moved: Moved) -> None:
-    """Insert the new ones, each with its `parent` set, and hang the moved elsewhere.
+def graft(planted: Hung, moved: Hung) -> None:
+    """Insert the new ones, and hang those that are there elsewhere.
 
     Whoever calls has made sure that there is no loop and that cycles fit, and tells
     the bookkeeping. Raises ValidationError for too deep a tree; nothing is written
     then.
     """
     with structure_lock():
-        forest = _forest(new, moved)
+        for objective, parent in planted:
+            objective.parent = parent
+        new = [objective for objective, _parent in planted]
+        forest = _forest(new, {objective.pk: parent for objective, parent in moved})
         last = Objective.objects.aggregate(last=Max("tree_id"))["last"] or 0
         nodes = list(forest.number(last))
         if any(node.level > DEEPEST for node in nodes):
@@ -61,6 +66,8 @@ def graft(new: Sequence[Objective], moved: Moved) -> None:
             )
         _insert(new, [node for node in nodes if node.pk < 0])
         _renumber(new, forest, [node for node in nodes if node.pk > 0])
+        for objective, parent in moved:
+            objective.parent = parent
 
 
 def _forest(new: Sequence[Objective], moved: Moved) -> Forest:

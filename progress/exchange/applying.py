@@ -146,16 +146,17 @@ class Writer:
         self.changed = [row for row in self.plan.objectives if row.pk is not None]
         for row in self.new:
             self.objectives[row.key] = self.new_objective(row)
-        for row in self.new:
-            self.objectives[row.key].parent = self.parent_of(row)
-        moved = {row.pk: self.parent_of(row) for row in self.changed if moves(row)}
-        graft([self.objectives[row.key] for row in self.new], moved)
+        moved = [row for row in self.changed if moves(row)]
+        graft(self.hung(self.new), self.hung(moved))
         self.change_objectives()
         self.touched |= {o.pk for o in self.of(self.plan.objectives)}
         self.told("objectives", len(self.plan.objectives))
 
     def of(self, rows: Sequence[NewObjective]) -> list[Objective]:
         return [self.objectives[row.key] for row in rows]
+
+    def hung(self, rows: Sequence[NewObjective]) -> list:
+        return [(self.objectives[row.key], self.parent_of(row)) for row in rows]
 
     def parent_of(self, row: NewObjective) -> Objective | None:
         key = row.values.get("parent")
@@ -263,16 +264,9 @@ class Writer:
 
     def keep_history(self) -> None:
         made, changed = self.of(self.new), self.of(self.changed)
-        for row in self.changed:
-            if moves(row):
-                self.objectives[row.key].parent_id = self.pk_of_parent(row)
         history = Objective.history
         history.bulk_history_create(made, BATCH, default_user=self.by)
         history.bulk_history_create(changed, BATCH, update=True, default_user=self.by)
-
-    def pk_of_parent(self, row: NewObjective) -> int | None:
-        parent = self.parent_of(row)
-        return parent.pk if parent else None
 
     def write_entries(self) -> None:
         entries = self.entries()

@@ -45,6 +45,7 @@ def pages_of_members():
     names += ["settings_absences", "settings_absence_create", "settings_reminders"]
     behind = Objective.objects.get(title__startswith="A support platform")
     key_result = KeyResult.objects.filter(content="First response time").latest("pk")
+    slow = KeyResult.objects.get(content="Support specialists hired")
     milestone = KeyResult.objects.get(content="Knowledge base launched")
     closed = KeyResult.objects.filter(objective__cycle__state="closed").first()
     mine = {
@@ -79,6 +80,7 @@ def pages_of_members():
         reverse("key_result_create", args=[key_result.objective_id]),
         *(reverse(name, args=[key_result.pk]) for name in mine["key_result"]),
         reverse("check_in_correct", args=[key_result.check_ins.latest("pk").pk]),
+        reverse("check_in_decision", args=[slow.check_ins.latest("pk").pk]),
         reverse("alignment") + "?attention=1",
         reverse("alignment") + "?sort=gap",
         reverse("alignment") + "?q=nonesuch",

@@ -156,7 +156,7 @@ def test_the_preview_knows_the_error_too(bobs, kr):
 
 def test_measuring_stands_among_the_actions_and_follows_the_cadence(bobs, kr, alice):
     make_measurement_plan(kr, measured_by=alice, minutes=10)
-    told = "Measure Response time, Weekly, "
+    told = "Measure Response time · Weekly, "
     pages_of_actions = [
         reverse("key_result_actions", args=[kr.pk]),
         reverse("objective_actions", args=[kr.objective_id]),
@@ -164,7 +164,7 @@ def test_measuring_stands_among_the_actions_and_follows_the_cadence(bobs, kr, al
     for url in pages_of_actions:
         text = pages.text(bobs.get(url))
         assert told in text
-        assert ", Alice, next " in text
+        assert " · Alice · next " in text
 
     make_action(kr)
     for url in pages_of_actions:

@@ -195,3 +195,25 @@ def test_rows_are_ordered_by_dragging_and_keys(opened, call, key_result):
         page.keyboard.press("Enter")
     expect(rows.first).to_contain_text("Write it down")
     expect(page).to_have_url(re.compile("view=weigh#o-"))
+
+
+def test_what_is_opened_refused_and_overtaken_has_no_faults(
+    opened, call, alice, key_result
+):
+    page = opened("board")
+    card(page, call).locator("summary").click()
+    faults = audit(page)
+    card(page, call).get_by_label("State").select_option("Dropped")
+    card(page, call).get_by_role("button", name="Move Call", exact=False).last.click()
+    page.get_by_role("alert").wait_for()
+    faults += audit(page)
+
+    page = opened("weigh")
+    make_action(key_result, "Proposed meanwhile")
+    page.get_by_role("button", name="Down: Call the carrier").click()
+    expect(page.get_by_role("alert")).to_contain_text("The list was changed")
+    faults += audit(page)
+    actions.change(call.pk, seen=None, by=alice, values={"effort": 5})
+    page.get_by_role("button", name="Weigh Call the carrier").click()
+    expect(page.get_by_role("alert")).to_contain_text("Alice changed")
+    assert faults + audit(page) == []

@@ -71,6 +71,7 @@ def pages_of_members():
         key_result.get_absolute_url(),
         milestone.get_absolute_url(),
         *pages_of_actions(behind),
+        *pages_of_boards(behind),
         closed.get_absolute_url(),
         behind.team.get_absolute_url(),
         key_result.owner.get_absolute_url(),
@@ -100,6 +101,19 @@ def pages_of_actions(objective):
         *(action.get_absolute_url() for action in (blocked, done, mine)),
         reverse("action_edit", args=[mine.pk]),
         reverse("key_result_action_create", args=[mine.key_result_id]),
+    ]
+
+
+def pages_of_boards(objective):
+    """The other views of an objective's, a key result's and a team's actions."""
+    mine = Action.objects.get(title="Night desk pilot").key_result_id
+    whole = reverse("objective_actions", args=[objective.pk])
+    own = reverse("key_result_actions", args=[mine])
+    team = reverse("team_actions", args=[objective.team_id])
+    return [
+        *(f"{whole}?view={view}" for view in ("board", "timeline")),
+        *(f"{own}?view={view}" for view in ("board", "weigh", "timeline")),
+        *(f"{team}{query}" for query in ("?state=all", "?view=timeline", "?owner=1")),
     ]
 
 

@@ -164,10 +164,10 @@ def path(points: Iterable[tuple[int, int]]) -> SafeString:
     return format_html_join(" ", "{},{}", ((x, percent(y)[:-1]) for x, y in points))
 
 
-def plot(height: int, title: str, *parts: SafeString) -> SafeString:
+def plot(height: int, title: str, *parts: SafeString, name: str = "plot") -> SafeString:
     return format_html(
-        '<svg class="plot" width="100%" height="{}" role="img"><title>{}</title>'
-        "{}</svg>",
+        '<svg class="{}" width="100%" height="{}" role="img"><title>{}</title>{}</svg>',
+        name,
         height,
         title,
         format_html_join("", "{}", ((part,) for part in parts)),

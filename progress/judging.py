@@ -27,11 +27,14 @@ class Judged:
     is_ripe: bool = False
 
     @property
+    def takes_word(self) -> bool:
+        """Whether it has ended or its day has come, and there is something to say."""
+        too_early = {None, verdict.Verdict.TOO_EARLY}
+        return self.is_ripe and self.judgement.verdict not in too_early
+
+    @property
     def waits_for_word(self) -> bool:
-        """Whether it has ended or its day has come, and nobody has said anything."""
-        proposed = self.judgement.verdict
-        told = proposed not in {None, verdict.Verdict.TOO_EARLY}
-        return self.is_ripe and told and self.word is None
+        return self.takes_word and self.word is None
 
     @property
     def moved_since(self) -> bool:

@@ -22,6 +22,7 @@ from progress.views import (
     reviews,
     team_actions,
     updates,
+    verdict,
     workdays,
 )
 
@@ -55,6 +56,7 @@ urlpatterns = [
     ),
     path("actions/<id:pk>/", action.action, name="action"),
     path("actions/<id:pk>/step/", action.action_step, name="action_step"),
+    path("actions/<id:pk>/verdict/", verdict.action_verdict, name="action_verdict"),
     path("actions/<id:pk>/edit/", action_edit.action_edit, name="action_edit"),
     path(
         "key-results/<id:pk>/actions/",

@@ -239,7 +239,7 @@ FIELDS = [
     *("time_zone", "person", "is_lead", "username"),
     *("every", "weekdays", "month_day", "nth", "weekday", "anchor", "grace_days"),
     *("remind_days", "move", "is_locked", "previewed", "weekend", "country", "day"),
-    "remove",
+    *("remove", "answer", "words"),
     *("password", "old_password", "new_password1", "new_password2", "remember"),
     *("saved", "after", "before", "depth", "key_results", "format", "q", "cadence"),
     *(

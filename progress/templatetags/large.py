@@ -5,7 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from progress import drawing_chart, drawing_gap, drawing_large, drawing_progress
+from progress import (
+    drawing_chart,
+    drawing_gap,
+    drawing_lanes,
+    drawing_large,
+    drawing_progress,
+)
 from progress.readings import KeyResultReading, ObjectiveReading
 
 register = template.Library()
@@ -14,6 +20,11 @@ register = template.Library()
 @register.simple_tag
 def value_chart(chart: drawing_chart.ValueChart) -> SafeString:
     return drawing_chart.value_chart(chart)
+
+
+@register.simple_tag
+def action_lanes(lanes: drawing_lanes.Lanes) -> SafeString:
+    return drawing_lanes.action_lanes(lanes)
 
 
 @register.simple_tag

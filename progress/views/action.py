@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,11 +19,16 @@ from objectives.forms.action import StepForm
 from objectives.models import Action
 from objectives.plan import Stale
 from objectives.views.common import CONFLICT, REFUSED, revision_of
+from progress.confirming import version_of
+from progress.judging import Judged, judged
+from progress.models import ActionVerdict
 from progress.readings import read_key_results
 from progress.today import day_of
+from progress.verdict_form import WordForm
 from progress.views.action_access import action_to_change, action_to_read
 
 LOG_ROWS = 50
+WORDS = 20  # on a verdict, the newest ones
 MOST_LINKS = 50  # actions that it waits for, or that wait for it
 
 # Where a step may be taken from, and the page that one comes back to.
@@ -52,6 +58,18 @@ class Links:
     more: bool
 
 
+@dataclass(frozen=True)
+class ToldVerdict:
+    """What the key result did meanwhile, what people said of it, and a form."""
+
+    told: Judged
+    words: Sequence[ActionVerdict]
+    form: WordForm | None
+    version: str
+    conflict: bool
+    today: datetime.date
+
+
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, action_to_read(request, pk))
@@ -62,11 +80,13 @@ def show(
     subject: Action,
     refused: StepForm | None = None,
     overtaken: Overtaken | None = None,
+    word_form: WordForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     [reading] = read_key_results([subject.key_result], day_of(request))
     editable = Action.objects.editable_by(request.user).filter(pk=subject.pk)
-    may_change = not subject.fixed_because and editable.exists()
+    may_judge = editable.exists()
+    may_change = may_judge and not subject.fixed_because
     events = subject.events.select_related("by").order_by("-created_at", "-pk")
     context = {
         "action": subject,
@@ -78,8 +98,34 @@ def show(
         "forms": forms_of(subject, refused) if may_change else [],
         "refused": refused,
         "overtaken": overtaken,
+        "verdict": told_of(request, subject, word_form, may_judge, status),
     }
     return render(request, "progress/action.html", context, status=status)
+
+
+def told_of(
+    request: HttpRequest,
+    subject: Action,
+    form: WordForm | None,
+    may_judge: bool,
+    status: int,
+) -> ToldVerdict | None:
+    """None before it has begun. 6 queries."""
+    if subject.began_on is None:
+        return None
+    today = day_of(request).today
+    told = judged([subject], today)[subject.pk]
+    words = subject.verdicts.select_related("by").order_by("-created_at", "-pk")
+    if form is None and may_judge and told.takes_word:
+        form = WordForm()
+    return ToldVerdict(
+        told=told,
+        words=list(words[:WORDS]),
+        form=form,
+        version=version_of(told),
+        conflict=form is not None and form.is_bound and status == CONFLICT,
+        today=today,
+    )
 
 
 def linked(request: HttpRequest, others) -> Links:

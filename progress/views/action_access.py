@@ -28,6 +28,17 @@ def action_to_read(request: HttpRequest, pk: int) -> Action:
 
 
 def action_to_change(request: HttpRequest, pk: int) -> Action:
+    action = permitted(request, pk)
+    refuse_fixed(action.key_result)
+    return action
+
+
+def action_to_judge(request: HttpRequest, pk: int) -> Action:
+    """In a closed cycle too: that is when many of them can be judged at last."""
+    return permitted(request, pk)
+
+
+def permitted(request: HttpRequest, pk: int) -> Action:
     action = action_to_read(request, pk)
     access.permit(
         Action.objects.editable_by(request.user),
@@ -37,7 +48,6 @@ def action_to_change(request: HttpRequest, pk: int) -> Action:
             "leads and administrators change this action."
         ),
     )
-    refuse_fixed(action.key_result)
     return action
 
 

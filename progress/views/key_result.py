@@ -27,6 +27,7 @@ from progress.deciding import Told, told
 from progress.deltas import last_words
 from progress.forms import CheckInForm, CorrectionForm
 from progress.history import chart_of, ledger_of
+from progress.lanes import lanes_of
 from progress.measuring import may_measure
 from progress.models import CheckIn
 from progress.readings import (
@@ -75,6 +76,7 @@ def show(
     context = {
         "reading": reading,
         "chart": chart_of(reading),
+        "lanes": lanes_of(subject, day.today),
         "ledger": Paginator(rows, LEDGER_ROWS).get_page(request.GET.get("page")),
         "may_check_in": may_check_in and not subject.closed_because,
         "may_edit": KeyResult.objects.editable_by(request.user)

@@ -52,11 +52,20 @@ def organisation(alice, company, company_objective):
 
 
 def act(key_result):
-    """Something that waits for the first action, and something dropped."""
-    first = key_result.actions.first() or make_action(key_result)
+    """Something that waits for the first action, something begun, something dropped."""
+    day = clock.today() - datetime.timedelta(days=9)
+    first = key_result.actions.first() or make_action(
+        key_result, state="doing", on=day, **bet(day)
+    )
+    make_action(key_result, state="doing", on=day, **bet(day))
     waiting = make_action(key_result, owner=key_result.owner, state="planned")
     Dependency.objects.create(action=waiting, needs=first)
     make_action(key_result, state="dropped")
+
+
+def bet(begins):
+    by = begins + datetime.timedelta(days=3)
+    return {"expected_from": 0, "expected_to": 10, "expected_by": by}
 
 
 def measure(key_result):

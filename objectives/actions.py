@@ -19,7 +19,10 @@ from django.utils.translation import gettext as _
 from objectives import clock, steps
 from objectives.locks import structure_lock
 from objectives.models import Action, ActionEvent, Dependency, KeyResult, User
+from objectives.models.cycle import FIRST_DAY
 from objectives.plan import Stale, refuse_stale, write
+
+MOST_NEEDS = 50
 
 
 def propose(
@@ -92,6 +95,9 @@ def change(
 
 def _depend(action: Action, wanted: set[int]) -> bool:
     """Make `wanted` what it waits for; whether anything differed."""
+    if len(wanted) > MOST_NEEDS:
+        text = _("An action waits for at most %(most)s others.") % {"most": MOST_NEEDS}
+        raise ValidationError({"needs": text})
     rows = Dependency.objects.filter(action=action)
     had = set(rows.values_list("needs", flat=True))
     rows.filter(needs__in=had - wanted).delete()
@@ -144,6 +150,8 @@ def _refuse(action: Action, step: str, reason: str, on: datetime.date) -> None:
         raise ValidationError({"reason": _("Say why, in a sentence.")})
     if on > clock.today():
         raise ValidationError({"on": _("This day is still to come.")})
+    if on < FIRST_DAY:
+        raise ValidationError({"on": _("Dates lie between 2000 and 2100.")})
     if action.began_on and on < action.began_on:
         raise ValidationError({"on": _("This day comes before the action began.")})
 

@@ -58,7 +58,7 @@ def create(request: HttpRequest, form: ActionForm) -> HttpResponse:
     except Reused as reused:
         return show_new(request, form, reused.url, status=CONFLICT)
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        form.add_error(None, as_this_form_tells(form, refusal))
         return show_new(request, form, status=REFUSED)
 
 

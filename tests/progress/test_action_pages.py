@@ -4,6 +4,7 @@ import pytest
 
 from objectives import actions
 from objectives.models import Action, Dependency
+from progress.templatetags.actions import bare
 from tests.action_plans import edit_of, list_of, new_for, plan
 from tests.factories import make_action, make_key_result, make_objective, make_user
 from tests.objectives.sent import create, edit, error_of, hidden
@@ -170,6 +171,14 @@ def test_a_loop_is_refused_at_the_field(bobs, key_result):
     assert first.title == "First"
 
 
+def test_an_action_waits_for_few_enough_to_be_read(bobs, key_result):
+    others = [make_action(key_result).pk for _ in range(51)]
+    answer = create(bobs, new_for(key_result), plan(needs=others))
+    assert answer.status_code == 422
+    assert "at most 50" in error_of(answer, "needs")
+    assert Action.objects.count() == len(others)
+
+
 def test_two_who_change_at_once_see_both_versions(bobs, key_result, alice):
     action = make_action(key_result, "Old")
     other = make_action(key_result, "Needed by Alice")
@@ -206,6 +215,30 @@ def test_what_the_reader_cannot_see_stays_and_leaves_no_trace(bobs, key_result, 
         edit_of(action), plan(q="Secret", step="find", revision=action.revision)
     )
     assert "Secret work" not in found.text
+
+
+# The bet as a sentence
+
+
+@pytest.mark.parametrize(
+    ("premise", "told"),
+    [
+        ("the queues fail over.", "the queues fail over"),
+        ("If the queues fail over", "the queues fail over"),
+        ("如果队列能切换。", "队列能切换"),
+        ("Iffy lines are replaced", "Iffy lines are replaced"),
+        ("  ", ""),
+    ],
+)
+def test_a_premise_does_not_say_if_twice(premise, told):
+    assert bare(premise) == told
+
+
+def test_values_of_a_bet_line_up_with_the_key_result(bobs, derived_objective):
+    fine = make_key_result(derived_objective, start="99.2", target="99.95", unit="%")
+    bet = plan(expected_from="99.31", expected_to="99.8")
+    page = bobs.get(create(bobs, new_for(fine), bet).headers["Location"])
+    assert "goes from 99.31% to 99.80%" in page.text
 
 
 # What it waits for, found by typing

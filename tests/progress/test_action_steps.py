@@ -56,6 +56,15 @@ def test_a_step_without_its_reason_is_refused_with_what_was_typed(bobs, key_resu
     assert action.state == "doing"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2026-02-30", "soon"])
+def test_a_day_that_cannot_be_is_refused_at_its_field(bobs, key_result, day):
+    action = make_action(key_result)
+    answer = step(bobs, action, "doing", on=day)
+    assert answer.status_code == 422
+    assert answer.context["refused"].errors["on"]
+    assert f'value="{day}"' in answer.text
+
+
 @pytest.mark.parametrize("state", ["", "nonsense", "done"])
 def test_a_step_that_cannot_be_taken_is_refused_in_a_sentence(bobs, key_result, state):
     action = make_action(key_result)
@@ -175,3 +184,40 @@ def test_a_long_list_is_read_in_pages_and_folded_on_the_objective(bobs, key_resu
     [group] = whole.context["groups"]
     assert (len(group.lines), group.more) == (20, 35)
     assert "35 more actions" in whole.text
+
+
+def test_the_page_of_an_objective_shows_the_first_of_each_key_result(bobs, key_result):
+    bare = make_key_result(key_result.objective, content="Nobody acts for this")
+    for number in range(10):
+        make_action(key_result, f"Idea {number}")
+    page = bobs.get(key_result.objective.get_absolute_url())
+    groups = {group.reading.key_result: group for group in page.context["groups"]}
+    assert (len(groups[key_result].lines), groups[key_result].more) == (8, 2)
+    assert groups[bare].count == 0
+    assert "2 more actions" in page.text
+    assert f'href="{new_for(bare)}"' in page.text
+
+
+def test_who_only_reads_is_offered_nothing(sign_in, mallory, key_result):
+    action = make_action(key_result)
+    client = sign_in(mallory)
+    for url in (
+        action.get_absolute_url(),
+        list_of(key_result),
+        key_result.objective.get_absolute_url(),
+    ):
+        page = client.get(url)
+        assert page.status_code == 200
+        for offer in ("Edit action", "Next step", "Add action", "Add candidates"):
+            assert offer not in page.text
+    refused = step(client, action, "planned")
+    assert refused.status_code == 403
+    assert "change this action" in refused.text
+
+
+def test_who_does_it_changes_this_one_only(sign_in, mallory, key_result):
+    own, other = make_action(key_result, owner=mallory), make_action(key_result)
+    client = sign_in(mallory)
+    assert step(client, own, "planned").status_code == 302
+    assert step(client, other, "planned").status_code == 403
+    assert client.post(list_of(key_result), {"lines": "More"}).status_code == 403

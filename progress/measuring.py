@@ -54,11 +54,8 @@ class Measuring:
 
 
 def measuring_of(readings: Iterable[KeyResultReading]) -> list[Measuring]:
-    """Of those key results that still take check-ins; no query.
-
-    Pass readings of `shown_key_results`, which know the plan and who it names.
-    """
-    return [Measuring(r) for r in readings if not r.key_result.closed_because]
+    """No query: pass readings of `shown_key_results`, which know plan and measurer."""
+    return [Measuring(reading) for reading in readings]
 
 
 def may_measure(user: User, key_results: Sequence[KeyResult]) -> set[int]:

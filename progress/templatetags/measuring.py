@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from progress.measuring import Measuring, measuring_of
+from progress.measuring import Measuring
 from progress.readings import KeyResultReading
 
 register = template.Library()
@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def measuring(reading: KeyResultReading) -> Measuring | None:
     """None where nothing is measured any more, or not yet."""
-    return next(iter(measuring_of([reading])), None)
+    return None if reading.key_result.closed_because else Measuring(reading)

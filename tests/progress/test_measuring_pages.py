@@ -119,6 +119,15 @@ def test_a_milestone_is_not_asked_for_an_error(bobs, derived_objective):
     assert "known_error" not in pages.sent(bobs.get(url_of(milestone)), None)
 
 
+def test_how_to_measure_is_said_while_the_cycle_is_still_planned(bobs, kr, cycle):
+    cycle.state = "planning"
+    cycle.save()
+    assert url_of(kr) in bobs.get(kr.objective.get_absolute_url()).text
+    assert send(bobs, kr, method="Median").status_code == 302
+    actions = bobs.get(reverse("key_result_actions", args=[kr.pk]))
+    assert "Measure Response time" not in pages.text(actions)  # not yet
+
+
 def test_a_closed_cycle_keeps_its_plan(bobs, kr, cycle):
     cycle.state = "closed"
     cycle.save()

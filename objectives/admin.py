@@ -16,6 +16,7 @@ from objectives.models import (
     Absence,
     Action,
     ActionEvent,
+    ApiToken,
     Cycle,
     Dependency,
     FailedSignIn,
@@ -237,6 +238,17 @@ class AbsenceAdmin(LookOnly):
     list_select_related = ["person", "delegate", "named_by"]
     search_fields = ["person__name", "delegate__name"]
     date_hierarchy = "starts_on"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(LookOnly):
+    """Revoked by its owner, or by shutting the person out; the secret is not kept."""
+
+    fields = ["person", "name", "scope", "expires_on", "ending", "last_used_at"]
+    list_display = ["name", "person", "scope", "expires_on", "last_used_at"]
+    list_filter = ["scope"]
+    list_select_related = ["person"]
+    search_fields = ["name", "person__name"]
 
 
 @admin.register(FormKey)

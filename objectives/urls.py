@@ -7,6 +7,7 @@ from objectives.views import (
     key_results,
     measurement,
     objectives,
+    tokens,
     weights,
 )
 from objectives.views.settings import absences, cycles, people, teams
@@ -48,6 +49,16 @@ urlpatterns = [
     ),
     path("settings/", cycles.settings_start, name="settings"),
     path("settings/profile/", account.profile, name="settings_profile"),
+    path(
+        "settings/profile/tokens/new/",
+        tokens.settings_token_create,
+        name="settings_token_create",
+    ),
+    path(
+        "settings/profile/tokens/<id:pk>/revocation/",
+        tokens.settings_token_revoke,
+        name="settings_token_revoke",
+    ),
     path("settings/absences/", absences.settings_absences, name="settings_absences"),
     path(
         "settings/absences/new/",

@@ -71,6 +71,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB; more is answered with 413
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # My updates sends nine a row, fifty rows a page
 
+API_REQUESTS_PER_MINUTE = env.number(
+    "API_REQUESTS_PER_MINUTE", 300, least=1, most=99_999
+)
+
 # The application
 
 INSTALLED_APPS = [
@@ -89,6 +93,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "okr_site.middleware.SecurityHeaders",
+    "progress.api.problems.JsonErrors",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/", include("objectives.account_urls")),
     path("admin/login/", admin_entrance, name="admin_entrance"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("progress.api.urls")),
     path("", include("objectives.urls")),
     path("", include("progress.urls")),
 ]

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from objectives import actions, bookkeeping, clock
+from objectives import actions, bookkeeping, clock, tokens
 from objectives.models import (
     Absence,
     Action,
+    ApiToken,
     Cycle,
     KeyResult,
     MeasurementPlan,
@@ -139,6 +140,14 @@ def set_cadence(subject=None, *, since=BEGINNING, **parts):
     policy.effective_from = as_date(since)
     policy.save()
     return policy
+
+
+def make_token(person, scope="check_in", **fields):
+    """A program's; its secret is the attribute `secret`, which is nowhere kept."""
+    fields.setdefault("name", f"Script {next(numbers)}")
+    token = ApiToken(person=person, scope=scope, **fields)
+    token.secret = tokens.make(token)
+    return token
 
 
 def make_closed_day(day=None, name="Founders’ day"):

@@ -25,6 +25,7 @@ from tests.factories import (
     make_closed_day,
     make_follow_up,
     make_key_result,
+    make_token,
     make_user,
 )
 
@@ -69,6 +70,10 @@ TABLE = {
     " | 302 403 422 422 422 403 422",
     "settings": "302 302 302 302 302 302 302 | 302 405 405 405 405 405 405",
     "settings_profile": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
+    "settings_token_create": "302 200 200 200 200 200 200"
+    " | 302 422 422 422 422 422 422",
+    "settings_token_revoke": "302 405 405 405 405 405 405"
+    " | 302 404 404 302 404 404 404",
     "settings_organisation": "302 403 403 403 403 403 200"
     " | 302 403 403 403 403 403 422",
     "settings_cycles": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
@@ -154,6 +159,19 @@ TABLE = {
     "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
 }
 
+# A session opens nothing of the API: tests/api/test_api_access.py asks with tokens.
+READ = "401 401 401 401 401 401 401 | 405 405 405 405 405 405 405"
+WRITTEN = "405 405 405 405 405 405 405 | 401 401 401 401 401 401 401"
+API_SUBJECTS = ("cycle", "objective", "key_result", "check_in", "action")
+TABLE |= {f"api_{name}s": READ for name in API_SUBJECTS}
+TABLE |= {f"api_{name}": READ for name in API_SUBJECTS}
+TABLE |= {
+    "api_key_result_check_ins": WRITTEN,
+    "api_check_in_corrections": WRITTEN,
+    "api_openapi": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
+    "api_docs": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+}
+
 
 def routes(resolver, prefix=""):
     """(name, whole pattern) of every route; the admin pages are Django's own."""
@@ -207,6 +225,14 @@ def subjects(cast, derived_objective, product):
         "settings_team": product,
         "settings_person": bob,
         "settings_absence": make_absence(bob),
+        "settings_token_revoke": make_token(bob),
+        "api_cycle": derived_objective.cycle,
+        "api_objective": derived_objective,
+        "api_key_result": key_result,
+        "api_check_in": entry,
+        "api_action": make_action(key_result),
+        "api_key_result_check_ins": key_result,
+        "api_check_in_corrections": entry,
     }
 
 

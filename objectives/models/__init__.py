@@ -8,12 +8,14 @@ from objectives.models.measurement import MeasurementPlan
 from objectives.models.objective import Objective
 from objectives.models.organisation import Organisation
 from objectives.models.people import Membership, Team, User
+from objectives.models.token import ApiToken
 from objectives.models.traces import FailedSignIn, FormKey
 
 __all__ = [
     "Absence",
     "Action",
     "ActionEvent",
+    "ApiToken",
     "Cycle",
     "Dependency",
     "FailedSignIn",

@@ -164,7 +164,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         done="",
         template="objectives/settings/profile.html",
     )
-    return show(request, form, words, status=REFUSED if form.is_bound else 200)
+    status = REFUSED if form.is_bound else 200
+    return show(request, form, words, status=status, tokens=person.api_tokens.all())
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""The HTTP API: the same subjects, rules and sentences as the pages, as JSON."""

@@ -41,7 +41,7 @@ def pages_of_members():
         "teams",
         "objective_create",
     ]
-    names += ["settings_profile"]
+    names += ["settings_profile", "settings_token_create", "api_docs"]
     names += ["settings_absences", "settings_absence_create", "settings_reminders"]
     behind = Objective.objects.get(title__startswith="A support platform")
     key_result = KeyResult.objects.filter(content="First response time").latest("pk")

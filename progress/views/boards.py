@@ -18,6 +18,7 @@ from progress.board_order import Overtaken
 from progress.readings import shown_key_results
 from progress.schedules import read_schedule
 from progress.today import day_of
+from progress.views.action_access import may_add_to
 from progress.weighing import read_weighing
 
 LIST, BOARD, WEIGH, TIMELINE = "", "board", "weigh", "timeline"
@@ -94,9 +95,14 @@ def show_board(
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    day = day_of(request)
-    boards = read_boards(list(place.key_results()), request.user, day)
-    context = {"place": place, "view": BOARD, "boards": boards, "refused": refused}
+    key_results = list(place.key_results())
+    context = {
+        "place": place,
+        "view": BOARD,
+        "boards": read_boards(key_results, request.user, day_of(request)),
+        "may_add": may_add_to(request, key_results),
+        "refused": refused,
+    }
     return render(request, "progress/actions_board.html", context, status=status)
 
 

@@ -165,6 +165,9 @@ def test_only_who_may_move_a_card_is_offered_it(sign_in, bob, mallory, key_resul
     assert offered(bob) == {mine, other}
     assert offered(doer) == {mine}
     assert offered(mallory) == set()
+    add = reverse("key_result_action_create", args=[key_result.pk])
+    shown = [add in sign_in(user).get(url).text for user in (bob, doer, mallory)]
+    assert shown == [True, False, False]
     assert move(sign_in(mallory), mine, "planned").status_code == 403
     assert move(sign_in(doer), other, "planned").status_code == 403
 

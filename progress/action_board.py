@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from objectives import steps
 from objectives.models import Action, KeyResult, User
 from progress.day import Day
+from progress.judging import Judged, judged
 from progress.readings import KeyResultReading, read_key_results
 from progress.waits import needs_of
 
@@ -32,6 +33,7 @@ class Card:
     action: Action
     needs: Sequence[Action]
     may_move: bool
+    told: Judged  # what its key result did while it ran
 
     @property
     def is_blocked(self) -> bool:
@@ -81,9 +83,9 @@ class Board:
 def read_boards(
     key_results: Sequence[KeyResult], reader: User, day: Day
 ) -> list[Board]:
-    """In the same order; 3 queries and those of the readings."""
+    """In the same order; 7 queries and those of the readings."""
     rows = list(_first_of_each_column(key_results))
-    needs = needs_of(rows, reader)
+    needs, told = needs_of(rows, reader), judged(rows, day.today)
     mine = Action.objects.editable_by(reader).filter(pk__in=[row.pk for row in rows])
     movable = set(mine.order_by().values_list("pk", flat=True))
     found: dict[tuple[int, str], list[Action]] = {}
@@ -92,7 +94,9 @@ def read_boards(
 
     def column(key_result: KeyResult, state: str) -> Column:
         shown = found.get((key_result.pk, state), [])
-        cards = [Card(a, needs.get(a.pk, ()), may(a, key_result)) for a in shown]
+        cards = [
+            Card(a, needs.get(a.pk, ()), may(a, key_result), told[a.pk]) for a in shown
+        ]
         return Column(state, cards, shown[0].total if shown else 0)
 
     def may(action: Action, key_result: KeyResult) -> bool:

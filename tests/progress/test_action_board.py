@@ -1,13 +1,21 @@
 """The board of actions: its columns, and steps taken on it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
-from objectives import actions
+from objectives import actions, clock
 from objectives.models import Action, ActionEvent, Cycle
 from progress import action_board
 from tests import pages
-from tests.factories import make_action, make_key_result, make_objective, make_user
+from tests.factories import (
+    check_in,
+    make_action,
+    make_key_result,
+    make_objective,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +77,18 @@ def test_columns_follow_the_order_and_say_how_many_more_there_are(
     client = sign_in(mallory)
     assert columns(client, url)["candidate"] == ["A", "B"]
     assert "1 more in the list" in pages.text(client.get(url))
+
+
+def test_a_card_says_what_the_key_result_did_while_it_ran(
+    sign_in, mallory, key_result, url
+):
+    day = clock.today() - datetime.timedelta(days=10)
+    check_in(key_result, 20, on=day)
+    make_action(key_result, "Ran", state="doing", on=day)
+    check_in(key_result, 26)
+    [board] = sign_in(mallory).get(url).context["boards"]
+    assert "+6" in pages.text(sign_in(mallory).get(url))
+    assert board.columns[2].cards[0].told.judgement.before == 20
 
 
 def test_each_key_result_of_the_objective_has_a_board_and_its_own_page_one(

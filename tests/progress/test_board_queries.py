@@ -39,8 +39,8 @@ def busy(derived_objective, bob):
 
 
 PINNED = {
-    "board of an objective": 16,
-    "board of a key result": 17,
+    "board of an objective": 20,
+    "board of a key result": 21,
     "weighing": 17,
     "timeline of an objective": 13,
     "timeline of a key result": 13,

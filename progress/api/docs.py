@@ -81,9 +81,8 @@ def operations(schema: dict[str, Any]) -> Iterator[Operation]:
 
 
 def parameter(said: dict[str, Any]) -> Field:
-    about = said.get("description", "")
-    about = gettext(about) if about else ""
-    return Field(said["name"], type_of(said["schema"]), said["required"], about)
+    kind = type_of(said["schema"]).removesuffix(" | null")
+    return Field(said["name"], kind, said["required"], about_of(said))
 
 
 def fields(message: dict[str, Any], known: dict[str, Any]) -> list[Field]:
@@ -107,7 +106,9 @@ def resolved(schema: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 
 def about_of(said: dict[str, Any]) -> str:
-    return gettext(said["description"]) if said.get("description") else ""
+    """Names of fields stand between backticks, which pages do without."""
+    about = said.get("description", "")
+    return gettext(about).replace("`", "") if about else ""
 
 
 def type_of(said: dict[str, Any]) -> str:

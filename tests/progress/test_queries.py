@@ -22,6 +22,7 @@ from tests.factories import (
     make_key_result,
     make_measurement_plan,
     make_objective,
+    make_token,
     make_user,
 )
 
@@ -46,6 +47,7 @@ def organisation(alice, company, company_objective):
             measure(make_key_result(child))
             measure(make_key_result(company_objective))
             make_absence(make_user(member_of=company))
+            make_token(company_objective.owner)
         return measure(own)
 
     return grow
@@ -118,6 +120,8 @@ PAGES = {
     "calendar": 8,
     "settings_absences": 11,
     "settings_absence_create": 12,
+    "settings_profile": 11,
+    "api_docs": 9,
 }
 
 
@@ -126,6 +130,8 @@ WITHOUT_SUBJECT = {
     "measurement_plans",
     *("objective_create", "settings_absences", "settings_absence_create"),
     "settings_reminders",
+    "settings_profile",
+    "api_docs",
 }
 
 

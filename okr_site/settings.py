@@ -69,6 +69,11 @@ SESSION_ENGINE = "okr_site.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB; more is answered with 413
+FILE_UPLOAD_HANDLERS = [
+    "okr_site.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # My updates sends nine a row, fifty rows a page
 
 API_REQUESTS_PER_MINUTE = env.number(

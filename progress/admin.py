@@ -16,6 +16,9 @@ from progress.models import (
     FollowUp,
     FrozenChild,
     Grade,
+    Import,
+    ImportFile,
+    ImportLine,
     KeyResultFigures,
     ObjectiveFigures,
     ObjectiveWords,
@@ -171,6 +174,31 @@ class ObjectiveWordsAdmin(LookOnly):
     list_display = ["objective"]
     list_select_related = ["objective"]
     search_fields = ["text"]
+
+
+@admin.register(Import)
+class ImportAdmin(LookOnly):
+    """What was brought and when; the file itself is its uploader's own."""
+
+    list_display = ["user", "created_at", "done_at"]
+    list_filter = [("done_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["user__name"]
+
+
+@admin.register(ImportFile)
+class ImportFileAdmin(LookOnly):
+    exclude = ["content"]
+    list_display = ["name", "of"]
+    list_filter = [("of__done_at", admin.EmptyFieldListFilter)]
+    search_fields = ["name"]
+
+
+@admin.register(ImportLine)
+class ImportLineAdmin(LookOnly):
+    list_display = ["of", "table", "row", "column", "what", "weight"]
+    list_filter = ["weight"]
+    search_fields = ["what"]
 
 
 @admin.register(Grade)

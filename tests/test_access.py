@@ -10,7 +10,7 @@ import re
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
-from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -28,10 +28,11 @@ from tests.factories import (
     make_token,
     make_user,
 )
+from tests.routes import brought_by, routes
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["objective", "key", "cycle", "review", "follow", "action"]
+PREFIXES = ["import", "objective", "key", "cycle", "review", "follow", "action"]
 PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
@@ -142,6 +143,11 @@ TABLE = {
     "key_result_action_create": "302 403 200 200 200 403 200"
     " | 302 403 422 422 422 403 422",
     "objective_actions": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
+    "imports": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
+    "import_template": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "import_check": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 302",
+    "import_errors": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
+    "export": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
     "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
@@ -171,15 +177,6 @@ TABLE |= {
     "api_openapi": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
     "api_docs": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
 }
-
-
-def routes(resolver, prefix=""):
-    """(name, whole pattern) of every route; the admin pages are Django's own."""
-    for part in resolver.url_patterns:
-        if isinstance(part, URLPattern):
-            yield part.name
-        elif part.app_name != "admin":
-            yield from routes(part)
 
 
 @pytest.fixture
@@ -217,6 +214,7 @@ def subjects(cast, derived_objective, product):
         "team": product,
         "team_actions": product,
         "person": bob,
+        "import": brought_by(cast["dana"]),
         "settings_cadence_team": product,
         "settings_cadence_objective": derived_objective,
         "settings_cadence_key_result": key_result,

@@ -25,6 +25,7 @@ from progress.exchange.planning_names import state_of_new
 from progress.exchange.plans import NewKeyResult, NewObjective, Plan
 from progress.exchange.reading import Tables
 from progress.exchange.team_paths import divided, joined, paths_of
+from progress.figures_many import batches
 from progress.ledger_many import append_many
 from progress.models import CheckIn
 
@@ -77,7 +78,8 @@ class Writer:
         self.now = timezone.now()
         self.touched: set[int] = set()
         self.objectives: dict[str, Objective] = {}
-        self.key_results: dict[str, KeyResult] = {}
+        # Only ids of key results are kept: there are several for each objective.
+        self.key_results: dict[str, tuple[int, int]] = {}  # with their objective's
 
     def write(self) -> None:
         self.write_names()
@@ -137,9 +139,11 @@ class Writer:
         named = {row.key for row in self.plan.key_results}
         named |= {entry.key_result for entry in self.plan.entries}
         links = {row.values.get("parent_key_result") for row in self.plan.objectives}
-        rows = KeyResult.objects.order_by("pk")
-        for key_result in found(rows, "external_id", named | links - {None}):
-            self.key_results[key_result.external_id] = key_result
+        rows = KeyResult.objects.order_by().values_list(
+            "external_id", "pk", "objective_id"
+        )
+        for key, pk, objective_id in found(rows, "external_id", named | links - {None}):
+            self.key_results[key] = (pk, objective_id)
 
     def write_objectives(self) -> None:
         self.new = [row for row in self.plan.objectives if row.pk is None]
@@ -194,17 +198,21 @@ class Writer:
     def write_key_results(self) -> None:
         new = [row for row in self.plan.key_results if row.pk is None]
         places = self.places(new)
-        for row in new:
-            self.key_results[row.key] = self.new_key_result(
-                row, next(places[row.objective])
-            )
-        made = [self.key_results[row.key] for row in new]
-        KeyResult.objects.bulk_create(made, BATCH)
-        KeyResult.history.bulk_history_create(made, BATCH, default_user=self.by)
-        self.change_key_results()
+        for some in batches(new):
+            self.make_key_results(some, places)
+        changed = [row for row in self.plan.key_results if row.pk is not None]
+        for some in batches(changed):
+            self.change_key_results(some)
         for row in self.plan.key_results:
             self.touched.add(self.objectives[row.objective].pk)
-        self.told("key_results", len(self.plan.key_results))
+
+    def make_key_results(self, rows: Sequence[NewKeyResult], places: dict) -> None:
+        made = [self.new_key_result(row, next(places[row.objective])) for row in rows]
+        KeyResult.objects.bulk_create(made)
+        KeyResult.history.bulk_history_create(made, default_user=self.by)
+        for row, key_result in zip(rows, made, strict=True):
+            self.key_results[row.key] = (key_result.pk, key_result.objective_id)
+        self.told("key_results", len(rows))
 
     def places(self, new: Sequence[NewKeyResult]) -> dict[str, Any]:
         """Behind the others of the objective, in the order of the file."""
@@ -231,20 +239,19 @@ class Writer:
             **self.resolved(row.values),
         )
 
-    def change_key_results(self) -> None:
-        rows = [row for row in self.plan.key_results if row.pk is not None]
-        fields: set[str] = {"revision"}
+    def change_key_results(self, rows: Sequence[NewKeyResult]) -> None:
+        fields = {"revision"}
+        stored = KeyResult.objects.in_bulk([row.pk for row in rows])
         for row in rows:
-            key_result = self.key_results[row.key]
+            key_result = stored[row.pk]
             key_result.revision += 1
             for name, value in self.resolved(row.values).items():
                 setattr(key_result, name, value)
                 fields.add(name)
-        if rows:
-            changed = [self.key_results[row.key] for row in rows]
-            bulk_update_with_history(
-                changed, KeyResult, sorted(fields), BATCH, default_user=self.by
-            )
+        bulk_update_with_history(
+            list(stored.values()), KeyResult, sorted(fields), default_user=self.by
+        )
+        self.told("key_results", len(rows))
 
     # What needs both
 
@@ -258,7 +265,8 @@ class Writer:
             key = row.values.get("parent_key_result")
             objective = self.objectives[row.key]
             if "parent_key_result" in row.values or moves(row):
-                objective.parent_key_result = self.key_results[key] if key else None
+                pk = self.key_results[key][0] if key else None
+                objective.parent_key_result_id = pk
         some = [self.objectives[row.key] for row in linked]
         write_fields(some, ["parent_key_result"])
 
@@ -290,10 +298,10 @@ class Writer:
         return rows
 
     def entry(self, entry: Any, moment: datetime.datetime) -> CheckIn:
-        key_result = self.key_results[entry.key_result]
+        key_result_id, objective_id = self.key_results[entry.key_result]
         row = CheckIn(
-            key_result=key_result,
-            objective_id=key_result.objective_id,
+            key_result_id=key_result_id,
+            objective_id=objective_id,
             value=entry.value,
             measured_on=entry.measured_on,
             created_at=entry.entered_at or moment,

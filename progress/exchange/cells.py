@@ -18,13 +18,22 @@ class Cell(str):
     """The text of a cell. `kind` says what a workbook knew: typed text is read in the
     reader's language, a number always has a point, an error is never a value."""
 
+    __slots__ = ()
     kind = TEXT
 
-    @classmethod
-    def of(cls, text: str, kind: str) -> Cell:
-        cell = cls(text)
-        cell.kind = kind
-        return cell
+    @staticmethod
+    def of(text: str, kind: str) -> Cell:
+        return {NUMBER: NumberCell, ERROR: ErrorCell}.get(kind, Cell)(text)
+
+
+class NumberCell(Cell):
+    __slots__ = ()
+    kind = NUMBER
+
+
+class ErrorCell(Cell):
+    __slots__ = ()
+    kind = ERROR
 
 
 def defused(text: str) -> str:

@@ -70,6 +70,7 @@ class Planner:
         self.drafts: dict[str, Draft] = {}
         self.of_row: dict[int, Draft] = {}
         self.titles: dict[tuple[str, str], str] = {}  # keys by title and cycle
+        self.listed = {str(row["objective_id"]) for row in self.rows(OKRS)}
 
     def make(self) -> Plan:
         self.read_what_is_named()
@@ -80,6 +81,7 @@ class Planner:
             self.compare(draft)
         planning_key_results.plan(self)
         planning_check_ins.plan(self)
+        self.plan.problems.sort(key=lambda p: (p.table != OKRS, p.row))
         return self.plan
 
     def rows(self, table: str) -> list[Row]:
@@ -152,6 +154,8 @@ class Planner:
         if title != draft.title:
             cells.problem("objective", "other_row", row=first.number)
         for name in OF_OBJECTIVES:
+            if name == "owner" and not cells.row.has("key_result_owner"):
+                continue  # then it is the key result's in each row
             if cells.row[name] and cells.row[name] != first[name]:
                 cells.problem(name, "other_row", row=first.number)
 

@@ -78,6 +78,7 @@ def read(planner, draft, cells: RowCells, content: str, stored) -> dict[str, Any
         "weight": ("weight", lambda: weight(cells)),
         "due_on": ("due_on", lambda: due_on(planner, draft, cells, kind)),
         "key_result_owner": ("owner", lambda: owner(planner, draft, cells, stored)),
+        "owner": ("owner", lambda: owner(planner, draft, cells, stored)),
         "key_result_dropped_at": (
             "dropped_at",
             lambda: cells.moment("key_result_dropped_at"),
@@ -88,7 +89,8 @@ def read(planner, draft, cells: RowCells, content: str, stored) -> dict[str, Any
         ),
     }
     for column, (name, value) in readers.items():
-        if row.has(column) or (name == "owner" and stored is None):
+        wanted = row.has(column) or (name == "owner" and stored is None)
+        if wanted and name not in said:
             said[name] = value()
     return said
 
@@ -160,8 +162,9 @@ def due_on(planner: Planner, draft: Draft, cells: RowCells, kind: str) -> Any:
 
 def owner(planner: Planner, draft: Draft, cells: RowCells, stored) -> str:
     """Whose it is said to be, else whose it was, else the objective's owner's."""
-    found = planner.names.person(cells, "key_result_owner")
-    if found or cells.row["key_result_owner"]:
+    column = "key_result_owner" if cells.row.has("key_result_owner") else "owner"
+    found = planner.names.person(cells, column)
+    if found or cells.row[column]:
         return found
     if stored:
         return planner.address_of(stored.owner_id)

@@ -58,7 +58,8 @@ def read_parent(planner: Planner, draft: Draft, served_here: dict[str, str]) -> 
     of = served and objective_of(planner, served, served_here)
     named = cells.text("parent_id", 1000)
     parent = find(planner, draft, named) if named else of
-    if named and parent is None:
+    # Where the parent's own row is refused, that is said once, and there.
+    if named and parent is None and named not in planner.listed:
         cells.problem("parent_id", "no_parent")
     if served and (of is None or of != parent):
         cells.problem("parent_key_result_id", "served")

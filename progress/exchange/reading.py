@@ -127,12 +127,25 @@ def table_of(
     if beside and sheet not in {OKRS, CHECK_INS}:
         return
     places = {name: index for index, name in enumerate(header.places) if name}
-    read = [Row(number, [typed(cell) for cell in row], places) for number, row in rows]
+    once = Once()
+    read = [
+        Row(number, [once.cell(cell) for cell in row], places) for number, row in rows
+    ]
     yield Table(file, sheet, names, header, read)
 
 
+class Once:
+    """Cells that say the same are one: most of a column repeats in every row."""
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[str, str], Cell] = {}
+
+    def cell(self, cell: Cell) -> Cell:
+        if not cell:
+            return NOTHING
+        return self.cells.setdefault((str(cell), cell.kind), typed(cell))
+
+
 def typed(cell: Cell) -> Cell:
-    if not cell:
-        return NOTHING
     text = as_typed(cell)
     return cell if text == cell else Cell(text)

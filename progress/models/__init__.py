@@ -4,6 +4,7 @@ from progress.models.check_in import CheckIn, Confidence
 from progress.models.decision import Choice, PaceDecision
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.grade import Grade
+from progress.models.imports import Import, ImportFile, ImportLine
 from progress.models.outbox import OutboxMail
 from progress.models.reminders import CalendarToken, ReminderPreference, Snooze
 from progress.models.review import (
@@ -28,6 +29,9 @@ __all__ = [
     "FollowUp",
     "FrozenChild",
     "Grade",
+    "Import",
+    "ImportFile",
+    "ImportLine",
     "KeyResultFigures",
     "ObjectiveFigures",
     "ObjectiveWords",

@@ -39,6 +39,7 @@ def pages_of_members():
         "measurement_plans",
         "alignment_map",
         "teams",
+        "export",
         "objective_create",
     ]
     names += ["settings_profile", "settings_token_create", "api_docs"]
@@ -139,6 +140,7 @@ def pages_of_administrators():
     goal = Objective.objects.exclude(team=None).first()
     running = Objective.objects.filter(cycle__state="open").first()
     return [
+        *(reverse(name) for name in ("imports", "export")),
         *(reverse(f"settings_{name}") for name in names),
         reverse("settings_cadence_team", args=[goal.team_id]),
         reverse("settings_cadence_objective", args=[running.pk]),

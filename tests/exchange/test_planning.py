@@ -92,6 +92,23 @@ def test_a_current_value_is_a_check_in_once(dana, company_objective):
     assert plan(dana, text.replace(",40", ",50"), current=False).changes_nothing
 
 
+def test_an_owner_in_a_row_of_a_key_result_is_its_own(dana, bob):
+    lines = [
+        "a,,2026 Q3,Grow,dana@example.org,k,Ten,,10",
+        "a,,2026 Q3,Grow,bob@example.org,l,Twenty,,20",
+    ]
+    found = plan(dana, okrs(*lines))
+    assert found.errors == []
+    assert found.objectives[0].values["owner"] == "dana@example.org"
+    owners = [row.values["owner"] for row in found.key_results]
+    assert owners == ["dana@example.org", "bob@example.org"]
+
+
+def test_a_row_that_is_refused_is_not_blamed_on_its_children(dana):
+    lines = ["a,,2026 Q3,,,,,,", "b,a,2026 Q3,Below,,,,,"]
+    assert faults(dana, okrs(*lines)) == [(2, "objective", "required")]
+
+
 # What is refused
 
 
@@ -150,10 +167,10 @@ def test_moving_under_its_own_descendant_is_refused(dana, derived_objective):
 def test_rows_that_contradict_each_other_are_refused(dana, bob):
     lines = [
         "a,,2026 Q3,Grow,dana@example.org,k,Ten,,10",
-        "a,,2026 Q3,Grow,bob@example.org,k,Twenty,,20",
+        "a,a,2026 Q3,Grow,bob@example.org,k,Twenty,,20",
     ]
     assert faults(dana, okrs(*lines)) == [
-        (3, "owner", "other_row"),
+        (3, "parent_id", "other_row"),
         (3, "key_result_id", "doubled_id"),
     ]
 

@@ -111,6 +111,7 @@ PAGES = {
     "key_result_action_create": 13,
     "objective_actions": 21,
     "cycles": 12,
+    "export": 9,
     "cycle": 27,
     "cycle_compliance": 17,
     "teams": 13,
@@ -126,6 +127,7 @@ PAGES = {
 
 
 WITHOUT_SUBJECT = {
+    "export",
     *("updates", "alignment", "alignment_map", "cycles", "teams"),
     "measurement_plans",
     *("objective_create", "settings_absences", "settings_absence_create"),

@@ -13,6 +13,7 @@ from progress.models import (
     CalendarToken,
     CheckIn,
     ClosedDay,
+    Comment,
     FollowUp,
     FrozenChild,
     Grade,
@@ -20,6 +21,7 @@ from progress.models import (
     ImportFile,
     ImportLine,
     KeyResultFigures,
+    Mention,
     ObjectiveFigures,
     ObjectiveWords,
     OutboxMail,
@@ -60,6 +62,32 @@ class PaceDecisionAdmin(LookOnly):
     list_filter = ["choice", "status"]
     list_select_related = ["check_in", "by"]
     search_fields = ["check_in__key_result__content", "words", "by__name"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Comment)
+class CommentAdmin(LookOnly):
+    """Edited and withdrawn on the site's own pages."""
+
+    list_display = ["author", "text", "objective", "created_at", "withdrawn_at"]
+    list_select_related = ["author", "objective"]
+    search_fields = ["text", "author__name"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Comment.history.model)
+class CommentHistoryAdmin(LookOnly):
+    list_display = ["text", "history_date", "history_user", "history_type"]
+    list_select_related = ["history_user"]
+    search_fields = ["text", "history_user__name"]
+    date_hierarchy = "history_date"
+
+
+@admin.register(Mention)
+class MentionAdmin(LookOnly):
+    list_display = ["person", "comment", "created_at", "read_at"]
+    list_select_related = ["person", "comment"]
+    search_fields = ["person__name"]
     date_hierarchy = "created_at"
 
 

@@ -11,15 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from objectives import clock
 from objectives.display import show_weekday
 from objectives.models import Action
 from progress import letters
+from progress.models import Mention
 from progress.reminding import Item, Kind, Told
 from progress.words import due_mark
 from progress.words_of_actions import due_words
+from progress.words_of_comments import subject_words
+
+WORDS = 200  # characters of a comment
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,12 @@ def actions_due(told: Told) -> Iterator[Section]:
     yield from action_section(told.actions.due, _("Actions due today"), told)
 
 
+def named(told: Told) -> Iterator[Section]:
+    if told.mentions:
+        lines = [mention_line(mention) for mention in told.mentions]
+        yield Section(_("You were mentioned"), lines)
+
+
 def action_section(
     actions: Sequence[Action], heading: str, told: Told
 ) -> Iterator[Section]:
@@ -121,6 +133,7 @@ SECTIONS: list[Callable[[Told], Iterator[Section]]] = [
     actions_due,
     standing_in,
     missed_in_teams,
+    named,
 ]
 
 
@@ -145,6 +158,16 @@ def action_line(action: Action, today: datetime.date) -> Line:
     subject = in_a_line(action.key_result.content)
     url = letters.absolute(action.get_absolute_url())
     return Line(in_a_line(action.title), subject, due_words(action, today), url)
+
+
+def mention_line(mention: Mention) -> Line:
+    comment = mention.comment
+    who = {"name": comment.author.name, "subject": subject_words(comment)}
+    about = in_a_line(_("%(name)s about %(subject)s") % who)
+    words = Truncator(in_a_line(comment.text)).chars(WORDS)
+    when = show_weekday(clock.day_in(mention.person.time_zone, mention.created_at))
+    url = letters.absolute(comment.get_absolute_url())
+    return Line(words, about, when, url)
 
 
 def in_a_line(text: str) -> str:
@@ -180,6 +203,8 @@ def subject_of(told: Told) -> str:
     if actions := len(told.actions.due) + len(told.actions.late):
         text = ngettext("%(n)s action due", "%(n)s actions due", actions)
         parts.append(text % {"n": actions})
+    if count := len(told.mentions):
+        parts.append(ngettext("%(n)s mention", "%(n)s mentions", count) % {"n": count})
     if told.missed:
         count = len(told.missed)
         text = ngettext(

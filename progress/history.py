@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from progress import measure
 from progress.day import Day
 from progress.deciding import Decided, decided
 from progress.drawing_chart import Measured, ValueChart
-from progress.models import CheckIn
+from progress.models import CheckIn, Comment
 from progress.readings import (
     KeyResultReading,
     expected_of,
@@ -34,6 +35,7 @@ class LedgerRow:
     replaced: tuple[CheckIn, ...]
     due_on: datetime.date  # of the period that it was measured in
     decided: Decided | None = None  # where it left the key result behind its pace
+    comments: int = 0
 
     @property
     def expected(self) -> int | None:
@@ -65,7 +67,7 @@ class LedgerRow:
 
 
 def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
-    """The reading and all ledger rows, newest first. 6 queries."""
+    """The reading and all ledger rows, newest first. 7 queries."""
     day.learn([key_result])
     entries = CheckIn.objects.filter(key_result=key_result).in_order()
     found = list(entries.select_related("author"))
@@ -75,8 +77,20 @@ def ledger_of(key_result: KeyResult, day: Day) -> tuple[KeyResultReading, list]:
     by_id = {entry.pk: entry for entry in found}
     rows = list(_rows(reading, by_id))
     answers = decided(reading, _effective(rows))
-    rows = [replace(row, decided=answers.get(row.entry.pk)) for row in rows]
+    said = comments_on(key_result)
+    rows = [
+        replace(
+            row, decided=answers.get(row.entry.pk), comments=said.get(row.entry.pk, 0)
+        )
+        for row in rows
+    ]
     return reading, rows[::-1]
+
+
+def comments_on(key_result: KeyResult) -> dict[int, int]:
+    """How many comments each of its check-ins has, by id; 1 query."""
+    rows = Comment.objects.filter(check_in__key_result=key_result, withdrawn_at=None)
+    return dict(rows.order_by().values_list("check_in").annotate(Count("pk")))
 
 
 def _effective(rows: Sequence[LedgerRow]) -> dict[int, int]:

@@ -154,5 +154,10 @@ def send(mail: OutboxMail, person: User) -> bool:
 def has_content(news: Told) -> bool:
     lent = any(items for _, items in news.standing_in)
     return bool(
-        news.own or news.missed or lent or news.actions.due or news.actions.late
+        news.own
+        or news.missed
+        or lent
+        or news.actions.due
+        or news.actions.late
+        or news.mentions
     )

@@ -17,7 +17,7 @@ HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 class ReminderForm(SettingsForm):
     """Which news, from which hour on, on which days of the week."""
 
-    wide = ("coming", "due", "late", "team", "days")
+    wide = ("coming", "due", "late", "team", "mentions", "days")
     hour = forms.TypedChoiceField(
         label=gettext_lazy("Not before"),
         choices=HOURS,
@@ -33,12 +33,13 @@ class ReminderForm(SettingsForm):
 
     class Meta:
         model = ReminderPreference
-        fields = ["coming", "due", "late", "team", "hour"]
+        fields = ["coming", "due", "late", "team", "mentions", "hour"]
         labels = {
             "coming": gettext_lazy("Tell me what falls due soon"),
             "due": gettext_lazy("Tell me what is due today"),
             "late": gettext_lazy("Tell me what is late"),
             "team": gettext_lazy("Tell me what my teams have missed"),
+            "mentions": gettext_lazy("Tell me of comments that name me"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

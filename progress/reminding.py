@@ -23,7 +23,8 @@ from progress.absences import stood_in_for
 from progress.cadence import Span
 from progress.day import Day, group_of
 from progress.due import Due, Freshness
-from progress.models import ReminderPreference, Snooze
+from progress.mentions import mentions_between
+from progress.models import Mention, ReminderPreference, Snooze
 from progress.owed_actions import DueActions, due_actions
 from progress.readings import (
     shown_key_results,
@@ -84,7 +85,8 @@ class Told:
 
     `standing_in` are the items of people who are away, by their absence; `missed` those
     of the teams led that have just passed their days of grace. `woken` are the ids of
-    key results that were put off until now. `actions` are the person's own, where due.
+    key results that were put off until now. `actions` are the person's own, where due;
+    `mentions` are of comments that named them.
     """
 
     person: User
@@ -94,13 +96,14 @@ class Told:
     missed: Sequence[Item]
     woken: set[int]
     actions: DueActions
+    mentions: Sequence[Mention]
 
     @property
     def is_news(self) -> bool:
         lent = [item for _, items in self.standing_in for item in items]
         news = any(item.is_news for item in [*self.own, *lent])
         news = news or bool(self.missed) or self.is_anything_woken
-        return news or self.actions.is_news
+        return news or self.actions.is_news or bool(self.mentions)
 
     @property
     def is_anything_woken(self) -> bool:
@@ -111,7 +114,7 @@ class Told:
 
 
 def told(person: User, day: datetime.date, since: datetime.date) -> Told:
-    """What there is to tell, as far as this person wants it told; 6 to 10 queries."""
+    """What there is to tell, as far as this person wants it told; 7 to 11 queries."""
     preference = ReminderPreference.of(person)
     reader = Reader(Day(day), since)
     put_off = put_off_after(person, since)
@@ -128,6 +131,7 @@ def told(person: User, day: datetime.date, since: datetime.date) -> Told:
         missed=missed_in_teams(person, reader) if preference.team else [],
         woken=put_off.keys() - snoozed,
         actions=due_actions(person, day, since, preference),
+        mentions=mentions_between(person, since, day) if preference.mentions else [],
     )
 
 

@@ -4,11 +4,13 @@ from progress.views import (
     action,
     action_edit,
     actions,
+    activity,
     alignment,
     board_moves,
     cadences,
     calendar,
     closing,
+    comments,
     cycle,
     deciding,
     export,
@@ -80,6 +82,36 @@ urlpatterns = [
     path("import/<id:pk>/", imports.import_check, name="import_check"),
     path("import/<id:pk>/errors/", imports.import_errors, name="import_errors"),
     path("export/", export.export, name="export"),
+    path(
+        "objectives/<id:pk>/activity/",
+        activity.objective_activity,
+        name="objective_activity",
+    ),
+    path(
+        "objectives/<id:pk>/comments/",
+        comments.objective_comments,
+        name="objective_comments",
+    ),
+    path(
+        "objectives/<id:pk>/people/", comments.objective_people, name="objective_people"
+    ),
+    path(
+        "key-results/<id:pk>/comments/",
+        comments.key_result_comments,
+        name="key_result_comments",
+    ),
+    path("actions/<id:pk>/comments/", comments.action_comments, name="action_comments"),
+    path(
+        "check-ins/<id:pk>/comments/",
+        comments.check_in_comments,
+        name="check_in_comments",
+    ),
+    path("comments/<id:pk>/", comments.comment_history, name="comment_history"),
+    path("comments/<id:pk>/edit/", comments.comment_edit, name="comment_edit"),
+    path(
+        "comments/<id:pk>/withdraw/", comments.comment_withdraw, name="comment_withdraw"
+    ),
+    path("mentions/read/", comments.mentions_read, name="mentions_read"),
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/<id:pk>/", cycle.cycle, name="cycle"),
     path("cycles/<id:pk>/compliance/", cycle.cycle_compliance, name="cycle_compliance"),

@@ -16,8 +16,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from objectives import bookkeeping
 from objectives.models import Objective, User
-from progress import feed, letters, reviewing
+from progress import commenting, feed, letters, reviewing
 from progress.models import ObjectiveFigures
+from tests.access_table import PRIVATE, TABLE
 from tests.factories import (
     check_in,
     make_absence,
@@ -32,138 +33,11 @@ from tests.routes import brought_by, routes
 
 pytestmark = pytest.mark.django_db
 
-PREFIXES = ["import", "objective", "key", "cycle", "review", "follow", "action"]
+PREFIXES = ["import", "objective", "key", "cycle", "review", "follow", "comment"]
+PREFIXES += ["action"]
 PREFIXES += [f"settings_{name}" for name in ("cycle", "team", "person", "absence")]
 ROLES = ["nobody", "mallory", "erin", "bob", "alice", "carol", "dana"]
 
-
-# For each route what the roles get, in this order, for GET | for an empty POST.
-# 302 for nobody is the way to the sign-in page; 405 is said before who asks.
-TABLE = {
-    "start": "302 302 302 302 302 302 302 | 302 405 405 405 405 405 405",
-    "healthz": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
-    "set_language_public": "405 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
-    "admin_entrance": "302 403 403 403 403 403 403 | 405 405 405 405 405 405 405",
-    "login": "200 302 302 302 302 302 302 | 422 302 302 302 302 302 302",
-    "logout": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
-    "password_change": "302 200 200 200 200 200 200 | 302 200 200 200 200 200 200",
-    "password_change_done": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "password_reset": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
-    "password_reset_done": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
-    "password_reset_confirm": "302 302 302 302 302 302 302"
-    " | 302 302 302 302 302 302 302",
-    "password_reset_complete": "200 200 200 200 200 200 200"
-    " | 405 405 405 405 405 405 405",
-    "first_run": "404 404 404 404 404 404 404 | 404 404 404 404 404 404 404",
-    "preferences": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
-    "objective_create": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
-    "objective_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "objective_alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "objective_move": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "objective_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "objective_weights": "302 403 403 200 200 403 200 | 302 403 403 409 409 403 409",
-    "objective_weight_shares": "302 403 403 200 200 403 200"
-    " | 302 405 405 405 405 405 405",
-    "key_result_create": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "key_result_edit": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "key_result_drop": "302 403 403 200 200 403 200 | 302 403 403 422 422 403 422",
-    "key_result_measurement": "302 403 200 200 200 403 200"
-    " | 302 403 422 422 422 403 422",
-    "settings": "302 302 302 302 302 302 302 | 302 405 405 405 405 405 405",
-    "settings_profile": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
-    "settings_token_create": "302 200 200 200 200 200 200"
-    " | 302 422 422 422 422 422 422",
-    "settings_token_revoke": "302 405 405 405 405 405 405"
-    " | 302 404 404 302 404 404 404",
-    "settings_organisation": "302 403 403 403 403 403 200"
-    " | 302 403 403 403 403 403 422",
-    "settings_cycles": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "settings_cycle_create": "302 403 403 403 403 403 200"
-    " | 302 403 403 403 403 403 422",
-    "settings_cycle_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
-    "settings_teams": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "settings_team_create": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
-    "settings_team_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
-    "settings_team_members": "302 405 405 405 405 405 405"
-    " | 302 403 403 403 403 403 422",
-    "settings_membership": "302 405 405 405 405 405 405 | 302 403 403 403 403 403 302",
-    "settings_people": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "settings_person_create": "302 403 403 403 403 403 200"
-    " | 302 403 403 403 403 403 422",
-    "settings_person_edit": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
-    "settings_person_invite": "302 405 405 405 405 405 405"
-    " | 302 403 403 403 403 403 302",
-    "settings_absences": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "settings_absence_create": "302 200 200 200 200 200 200"
-    " | 302 422 422 422 422 422 422",
-    "settings_absence_edit": "302 404 404 200 200 404 200"
-    " | 302 404 404 422 422 404 422",
-    "settings_absence_remove": "302 405 405 405 405 405 405"
-    " | 302 404 404 302 404 404 404",
-    "settings_reminders": "302 200 200 200 200 200 200 | 302 422 422 422 422 422 422",
-    "settings_calendar": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
-    "settings_wake": "302 405 405 405 405 405 405 | 302 302 302 302 302 302 302",
-    "settings_mail": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "snooze": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
-    "reminders_stop": "200 200 200 200 200 200 200 | 200 200 200 200 200 200 200",
-    "calendar": "200 200 200 200 200 200 200 | 405 405 405 405 405 405 405",
-    "settings_cadences": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "settings_cadence_new": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "settings_cadence_organisation": "302 403 403 403 403 403 200"
-    " | 302 403 403 403 403 403 422",
-    "settings_cadence_team": "302 403 403 403 200 403 200"
-    " | 302 403 403 403 200 403 200",
-    "settings_cadence_objective": "302 403 403 200 200 403 200"
-    " | 302 403 403 200 200 403 200",
-    "settings_cadence_key_result": "302 403 403 200 200 403 200"
-    " | 302 403 403 200 200 403 200",
-    "settings_workdays": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 302",
-    "settings_closed_day_create": "302 403 403 403 403 403 200"
-    " | 302 403 403 403 403 403 422",
-    "settings_closed_day_remove": "302 405 405 405 405 405 405"
-    " | 302 403 403 403 403 403 302",
-    "updates": "302 200 200 200 200 200 200 | 302 302 302 302 302 302 302",
-    "alignment": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "alignment_map": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "objective": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "objective_children": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "key_result": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "check_in_create": "302 405 405 405 405 405 405 | 302 403 422 403 422 403 422",
-    "check_in_preview": "302 403 200 403 200 403 200 | 302 405 405 405 405 405 405",
-    "check_in_decision": "302 403 200 403 200 403 200 | 302 403 422 403 422 403 422",
-    "check_in_correct": "302 403 200 403 200 403 200 | 302 403 422 403 422 403 422",
-    "action": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "action_step": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
-    "action_verdict": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
-    "action_edit": "302 403 200 200 200 403 200 | 302 403 422 422 422 403 422",
-    "action_move": "302 405 405 405 405 405 405 | 302 403 422 422 422 403 422",
-    "action_weigh": "302 405 405 405 405 405 405 | 302 403 302 302 302 403 302",
-    "key_result_order": "302 405 405 405 405 405 405 | 302 403 409 409 409 403 409",
-    "key_result_actions": "302 200 200 200 200 200 200 | 302 403 422 422 422 403 422",
-    "key_result_action_create": "302 403 200 200 200 403 200"
-    " | 302 403 422 422 422 403 422",
-    "objective_actions": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "imports": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 422",
-    "import_template": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "import_check": "302 403 403 403 403 403 200 | 302 403 403 403 403 403 302",
-    "import_errors": "302 403 403 403 403 403 200 | 302 405 405 405 405 405 405",
-    "export": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "cycles": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "cycle": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "cycle_compliance": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "measurement_plans": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "reviews": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "objective_reviews": "302 200 200 200 200 200 200 | 302 403 403 422 422 422 422",
-    "review": "302 200 200 200 200 200 200 | 302 403 403 302 302 302 302",
-    "review_again": "302 405 405 405 405 405 405 | 302 403 403 422 422 422 422",
-    "follow_up": "302 403 403 200 200 200 200 | 302 403 403 422 422 422 422",
-    "follow_up_done": "302 405 405 405 405 405 405 | 302 403 403 302 302 302 302",
-    "cycle_close": "302 403 403 403 403 200 200 | 302 403 403 403 403 302 302",
-    "teams": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "team": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "team_actions": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-    "person": "302 200 200 200 200 200 200 | 302 405 405 405 405 405 405",
-}
 
 # A session opens nothing of the API: tests/api/test_api_access.py asks with tokens.
 READ = "401 401 401 401 401 401 401 | 405 405 405 405 405 405 405"
@@ -207,6 +81,8 @@ def subjects(cast, derived_objective, product):
         "check_in_preview": key_result,
         "check_in_correct": entry,
         "check_in_decision": entry,
+        "check_in_comments": entry,
+        "comment": commenting.say(derived_objective, "Well done", by=bob),
         "cycle": derived_objective.cycle,
         "review": review,
         "follow": make_follow_up(review),
@@ -301,44 +177,6 @@ def test_only_staff_enters_the_admin_pages(client, cast):
     User.objects.filter(pk=cast["dana"].pk).update(is_staff=True, is_superuser=True)
     found = statuses(client, cast, lambda: reverse("admin:index"), "get")
     assert found == "302 302 302 302 302 302 200"
-
-
-PRIVATE = [
-    "objective",
-    "objective_children",
-    "objective_edit",
-    "objective_alignment",
-    "objective_move",
-    "objective_drop",
-    "objective_weights",
-    "objective_weight_shares",
-    "key_result_create",
-    "key_result",
-    "key_result_edit",
-    "key_result_drop",
-    "key_result_measurement",
-    "check_in_create",
-    "check_in_preview",
-    "check_in_correct",
-    "action",
-    "action_step",
-    "action_verdict",
-    "action_edit",
-    "action_move",
-    "action_weigh",
-    "key_result_order",
-    "key_result_actions",
-    "key_result_action_create",
-    "objective_actions",
-    "check_in_decision",
-    "objective_reviews",
-    "review",
-    "review_again",
-    "follow_up",
-    "follow_up_done",
-    "settings_cadence_objective",
-    "settings_cadence_key_result",
-]
 
 
 @pytest.fixture

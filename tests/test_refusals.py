@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from objectives import clock
 from progress import verify
+from progress.commenting import say
 from progress.models import CheckIn
 from progress.reviewing import open_review
 from tests.factories import (
@@ -66,6 +67,7 @@ def places(key_result, product):
         "objectives": key_result.objective_id,
         "key-results": key_result.pk,
         "check-ins": CheckIn.objects.get().pk,
+        "comments": say(key_result.objective, "Well done", by=key_result.owner).pk,
         "cycles": key_result.objective.cycle_id,
         "teams": product.pk,
         "people": key_result.owner_id,

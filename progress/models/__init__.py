@@ -1,6 +1,7 @@
 from progress.models.action_verdict import ActionVerdict
 from progress.models.cadence import CadencePolicy, ClosedDay, WorkCalendar
 from progress.models.check_in import CheckIn, Confidence
+from progress.models.comment import Comment, Mention
 from progress.models.decision import Choice, PaceDecision
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.grade import Grade
@@ -24,6 +25,7 @@ __all__ = [
     "CheckIn",
     "Choice",
     "ClosedDay",
+    "Comment",
     "Confidence",
     "Decision",
     "FollowUp",
@@ -33,6 +35,7 @@ __all__ = [
     "ImportFile",
     "ImportLine",
     "KeyResultFigures",
+    "Mention",
     "ObjectiveFigures",
     "ObjectiveWords",
     "OutboxMail",

@@ -34,6 +34,7 @@ class ReminderPreference(models.Model):
         default=True,
         help_text=_("For leads: named once, when the days of grace are over."),
     )
+    mentions = models.BooleanField(_("comments that name you"), default=True)
     hour = models.PositiveSmallIntegerField(_("hour of the day"), default=8)
     weekdays = models.PositiveSmallIntegerField(_("days"), default=EVERY_DAY)
     # Up to this day, in the person's time zone, everything has been told.
@@ -61,7 +62,8 @@ class ReminderPreference(models.Model):
 
     @property
     def wants_any(self) -> bool:
-        return self.coming or self.due or self.late or self.team
+        news = self.coming or self.due or self.late or self.team
+        return news or self.mentions
 
     @property
     def days(self) -> list[Weekday]:

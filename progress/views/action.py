@@ -26,6 +26,7 @@ from progress.readings import read_key_results
 from progress.today import day_of
 from progress.verdict_form import WordForm
 from progress.views.action_access import action_to_change, action_to_read
+from progress.views.comments import thread_part
 
 LOG_ROWS = 50
 WORDS = 20  # on a verdict, the newest ones
@@ -95,6 +96,7 @@ def show(
         "waiting": linked(request, subject.needed_by),
         "log": Paginator(events, LOG_ROWS).get_page(request.GET.get("page")),
         "may_change": may_change,
+        "thread": thread_part(request, subject),
         "forms": forms_of(subject, refused) if may_change else [],
         "refused": refused,
         "overtaken": overtaken,

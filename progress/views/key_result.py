@@ -37,6 +37,7 @@ from progress.readings import (
 )
 from progress.spreadsheet import defused
 from progress.today import day_of
+from progress.views.comments import thread_part
 from progress.views.updates import own_entries, reused_sentence, same_value
 
 LEDGER_ROWS = 50
@@ -90,6 +91,7 @@ def show(
         "version": conflict.pk if conflict else reading.ledger_end,
         "key": uuid.uuid4(),
         "saved": saved_before(request, day),
+        "thread": thread_part(request, subject),
     }
     return render(request, "progress/key_result.html", context, status=status)
 

@@ -27,6 +27,7 @@ from progress.readings import (
 from progress.timeline import charts_of
 from progress.today import day_of
 from progress.views.action_access import may_add_to
+from progress.views.activity import activity_part
 from progress.views.reviews import review_part
 
 ACTIONS_OF_EACH = 8  # that its page shows of a key result
@@ -78,6 +79,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         "measuring": measuring_of(live),
         "measurable": may_measure(request.user, [r.key_result for r in live]),
         "review": review_part(request, subject),
+        "activity": activity_part(request, subject),
         "groups": action_groups(request, live),
         "may_edit": may_edit and subject.cycle.state != Cycle.State.CLOSED,
         "owes": any(owes(request, line.reading) for line in lines),

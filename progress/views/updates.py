@@ -21,6 +21,7 @@ from progress.asked import asked_id, asked_ids
 from progress.day import Day
 from progress.deciding import Told, told
 from progress.forms import CheckInForm, CorrectionForm, row_form
+from progress.mentions import mentioned
 from progress.models import CheckIn
 from progress.owed_actions import owed_actions
 from progress.queues import Owed, queue, readings_of
@@ -54,6 +55,7 @@ def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResp
         "saved_ids": ",".join(str(told.outcome.entry.pk) for told in saved),
         "reviews": reviews,
         "actions": owed_actions(request.user, clock.today()),
+        "mentioned": mentioned(request.user),
     }
     return render(request, "progress/updates.html", context, status=status)
 

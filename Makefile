@@ -13,7 +13,7 @@ PORT ?= 8000
 ARGS ?=
 PY := .venv/bin/python
 UV := .venv/bin/uv
-STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/cadence.py progress/due.py progress/periods.py progress/turning.py progress/map_layout.py progress/wrapping.py progress/gap.py objectives/steps.py progress/verdict.py progress/aftermath.py progress/schedule_layout.py
+STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/cadence.py progress/due.py progress/periods.py progress/turning.py progress/map_layout.py progress/wrapping.py progress/gap.py objectives/steps.py progress/verdict.py progress/estimates.py progress/aftermath.py progress/schedule_layout.py
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 

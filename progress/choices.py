@@ -45,10 +45,14 @@ def choices(user: User, selection: Selection) -> dict[str, Choice]:
 
 
 def cycles(selection: Selection) -> list[Option]:
+    return cycles_with(selection.cycle)
+
+
+def cycles_with(shown: Cycle) -> list[Option]:
     """The newest, and the one that is shown."""
     newest = list(Cycle.objects.order_by("-starts_on", "-pk")[:FEW])
-    shown = newest if selection.cycle in newest else [selection.cycle, *newest]
-    return [(str(cycle.pk), cycle.name) for cycle in shown]
+    every = newest if shown in newest else [shown, *newest]
+    return [(str(cycle.pk), cycle.name) for cycle in every]
 
 
 def teams(selection: Selection) -> Choice:

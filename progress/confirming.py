@@ -6,6 +6,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from objectives.models import Action, User
@@ -43,6 +44,7 @@ def give_word(
     agrees: bool,
     words: str,
     today: datetime.date,
+    at: datetime.datetime | None = None,
 ) -> ActionVerdict:
     """Keep a word on the verdict as it stands.
 
@@ -70,4 +72,5 @@ def give_word(
             expected_from=action.expected_from,
             expected_to=action.expected_to,
             by=by,
+            created_at=at or timezone.now(),
         )

@@ -17,6 +17,7 @@ from objectives.models import Action, Cycle, Team, User
 from progress.asked import asked_id
 from progress.choices import FEW, Choice, Option, missing, to_type
 from progress.filters import people_called, teams_below
+from progress.judging import Judged, judged
 from progress.review_lists import capped
 from progress.selection import named, position
 from progress.waits import needs_of
@@ -88,6 +89,7 @@ class Part:
 
     rows: Sequence[Action]
     needs: Mapping[int, Sequence[Action]]
+    told: Mapping[int, Judged]  # what the key results did while they ran
     next: str
 
 
@@ -119,15 +121,16 @@ def fitting(asked: Asked, reader: User, today: datetime.date) -> QuerySet:
 
 
 def part_of(asked: Asked, reader: User, today: datetime.date) -> Part:
-    """What is due first comes first, what has no day last. 2 queries."""
+    """What is due first comes first, what has no day last. 6 queries."""
     rows = fitting(asked, reader, today)
     if asked.after:
         rows = rows.filter(_behind(*asked.after))
-    rows = rows.select_related("key_result__objective__team", "owner")
+    whole = ("key_result__objective__team", "key_result__objective__cycle", "owner")
+    rows = rows.select_related(*whole)
     found = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[: ROWS + 1])
     shown = found[:ROWS]
     more = asked.query(after=_place(shown[-1])) if found[ROWS:] else ""
-    return Part(shown, needs_of(shown, reader), more)
+    return Part(shown, needs_of(shown, reader), judged(shown, today), more)
 
 
 def _behind(day: int, pk: int) -> Q:

@@ -16,6 +16,7 @@ from progress.views import (
     export,
     imports,
     key_result,
+    learning,
     map,
     measuring,
     moving,
@@ -137,6 +138,7 @@ urlpatterns = [
         name="key_result_order",
     ),
     path("teams/<id:pk>/actions/", team_actions.team_actions, name="team_actions"),
+    path("teams/<id:pk>/learning/", learning.team_learning, name="team_learning"),
     path("people/<id:pk>/", people.person, name="person"),
     path("calendar/<token>.ics", calendar.calendar, name="calendar"),
     path(

@@ -87,7 +87,7 @@ def slope_words(slope: Fraction | None, told: Judged) -> str:
     """ "+0.04 pts a week"; "–" where it cannot be told."""
     if slope is None:
         return "–"
-    places = min(told.places + SLOPE_PLACES, FINEST)
+    places = min(told.places + SLOPE_PLACES, FINEST) if slope else 0
     change = show_change(as_decimal(slope, places), told.action.key_result.unit, places)
     return _("%(change)s a week") % {"change": change}
 

@@ -89,6 +89,7 @@ def subjects(cast, derived_objective, product):
         "action": make_action(key_result),
         "team": product,
         "team_actions": product,
+        "team_learning": product,
         "person": bob,
         "import": brought_by(cast["dana"]),
         "settings_cadence_team": product,
@@ -213,7 +214,7 @@ def test_its_owners_its_leads_and_those_above_read_it(client, cast, hidden, role
     "name",
     [
         *("updates", "alignment", "teams", "team", "person", "parent"),
-        "team_actions",
+        *("team_actions", "team_learning"),
         *("cycles", "cycle", "cycle_compliance", "measurement_plans"),
     ],
 )

@@ -30,6 +30,7 @@ from progress.demo import (
     measuring,
     people,
     reviews,
+    verdicts,
 )
 from progress.demo.history import Ledger
 from progress.demo.plan import DAY, ELAPSED, SPAN, Calendar, Goal, Measured
@@ -70,6 +71,7 @@ class Site:
         deciding.add_decisions(now, self.people, self.today)
         cadences.add_own()
         actions.add(self.today, self.people)
+        verdicts.add(self.today, self.people)
         self.close(before)
         self.plan(after)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from objectives import clock
+from objectives.display import show_difference, show_number
+from objectives.models import Action
 from progress import words_of_verdicts as words
 from progress.judging import Judged
 from progress.models import ActionVerdict
@@ -19,6 +24,12 @@ register = template.Library()
 def verdict(name: str) -> dict[str, object]:
     """ "as expected" with its shape."""
     return {"mark": words.verdict_mark(name)}
+
+
+@register.filter
+def of_action(told: Mapping[int, Judged], action: Action) -> Judged:
+    """`{{ part.told|of_action:action }}`."""
+    return told[action.pk]
 
 
 @register.filter
@@ -50,6 +61,48 @@ def moved(delta: Decimal | None, told: Judged) -> str:
 @register.simple_tag
 def way(before: Decimal | None, after: Decimal | None, told: Judged) -> str:
     return words.way_words(before, after, told.action.key_result, told.places)
+
+
+@register.simple_tag
+def expected(told: Judged) -> str:
+    """ "+0.11 pts"; "reached" of a milestone."""
+    if told.action.key_result.is_milestone:
+        return words.value_words(told.action.expected_to, told.action.key_result, 0)
+    return words.change_words(told.judgement.expected, told)
+
+
+@register.simple_tag
+def came(told: Judged) -> str:
+    """What had changed by the day; "not reached" of a milestone."""
+    if told.action.key_result.is_milestone:
+        return words.value_words(told.judgement.reached, told.action.key_result, 0)
+    return words.change_words(told.judgement.effect, told)
+
+
+@register.simple_tag
+def off_by(distance: Fraction | None) -> str:
+    """How far from what was expected: "36 pts"; "–" of nothing."""
+    if distance is None:
+        return "–"
+    return show_difference(words.as_decimal(distance * 100, 0), "%", 0)
+
+
+@register.simple_tag
+def days_ran(days: Fraction | None) -> str:
+    """ "12", "15.5"; "–" of nothing."""
+    return "–" if days is None else show_number(words.as_decimal(days, 1))
+
+
+@register.simple_tag
+def verdict_icon(name: str) -> SafeString:
+    """Only the shape: the words stand beside it."""
+    mark = words.verdict_mark(name)
+    return format_html(
+        '<span class="status" data-s="{}"><svg class="icon" aria-hidden="true">'
+        '<use href="#{}"/></svg></span>',
+        mark.state,
+        mark.icon,
+    )
 
 
 @register.simple_tag

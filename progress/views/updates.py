@@ -33,6 +33,7 @@ from progress.readings import (
 from progress.review_readings import owed_to_reviews
 from progress.rows import ROWS, Page, Row
 from progress.today import day_of
+from progress.verdicts_owed import owed_words
 
 VALUE = re.compile(r"kr-([1-9]\d{0,17})-value")
 
@@ -56,6 +57,7 @@ def show(request: HttpRequest, page: Page, saved, status: int = 200) -> HttpResp
         "reviews": reviews,
         "actions": owed_actions(request.user, clock.today()),
         "mentioned": mentioned(request.user),
+        "words": owed_words(request.user, clock.today()),
     }
     return render(request, "progress/updates.html", context, status=status)
 

@@ -75,6 +75,8 @@ def pages_of_members():
         *pages_of_boards(behind),
         closed.get_absolute_url(),
         behind.team.get_absolute_url(),
+        reverse("team_learning", args=[behind.team_id]),
+        Action.objects.get(title="Night desk pilot").get_absolute_url(),
         key_result.owner.get_absolute_url(),
         reverse("objective_children", args=[behind.pk]),
         *(reverse(name, args=[key_result.objective_id]) for name in mine["objective"]),

@@ -44,9 +44,9 @@ PINNED = {
     "weighing": 17,
     "timeline of an objective": 13,
     "timeline of a key result": 13,
-    "a team's list": 17,
+    "a team's list": 21,
     "a team's timeline": 16,
-    "my updates": 16,
+    "my updates": 17,
 }
 
 

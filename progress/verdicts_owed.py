@@ -1,0 +1,39 @@
+"""On My updates: actions whose owner is asked whether they worked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from objectives.models import Action, User
+from progress.judging import Judged, judged
+
+LISTED = 20
+LOOKED_AT = 100  # of which some may still be too early to judge
+
+
+@dataclass(frozen=True)
+class OwedWords:
+    """LISTED of them at most, the latest day first."""
+
+    waiting: Sequence[Judged]
+    has_more: bool
+
+
+def owed_words(person: User, today: datetime.date) -> OwedWords:
+    """What has no owner is asked of the key result's. 5 queries, 1 for nothing."""
+    mine = Q(owner=person) | Q(owner=None, key_result__owner=person)
+    come = Q(ended_on__isnull=False) | Q(expected_by__lte=today)
+    seen = Action.objects.visible_to(person).filter(mine, come, verdicts=None)
+    rows = seen.filter(
+        began_on__isnull=False,
+        expected_to__isnull=False,
+        key_result__dropped_at=None,
+        key_result__objective__dropped_at=None,
+    ).select_related("key_result__objective__cycle")
+    found = list(rows.order_by("-expected_by", "-pk")[:LOOKED_AT])
+    waiting = [told for told in judged(found, today).values() if told.waits_for_word]
+    return OwedWords(waiting[:LISTED], len(waiting) > LISTED)

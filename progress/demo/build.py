@@ -24,6 +24,7 @@ from progress.cadences import Cadences, way_to_team
 from progress.demo import (
     actions,
     cadences,
+    comments,
     company,
     deciding,
     earlier,
@@ -72,6 +73,7 @@ class Site:
         cadences.add_own()
         actions.add(self.today, self.people)
         verdicts.add(self.today, self.people)
+        comments.add(self.today, self.people)
         self.close(before)
         self.plan(after)
 

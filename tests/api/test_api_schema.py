@@ -6,6 +6,8 @@ In process, with the same examples in every run.
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -39,6 +41,16 @@ def headers(bob, key_result, settings):
     check_in(key_result, 10)
     make_action(key_result)
     return {"Authorization": f"Bearer {make_token(bob).secret}"}
+
+
+@pytest.fixture(autouse=True)
+def kept_connection():
+    """A server closes its connections after a request; the test's one stays open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)

@@ -9,6 +9,7 @@ from django.utils.http import urlsafe_base64_encode
 from objectives import clock
 from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
 from progress import letters
+from progress.models import Comment
 from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
 
@@ -71,6 +72,7 @@ def pages_of_members():
         key_result.objective.get_absolute_url(),
         key_result.get_absolute_url(),
         milestone.get_absolute_url(),
+        *pages_of_comments(behind),
         *pages_of_actions(behind),
         *pages_of_boards(behind),
         closed.get_absolute_url(),
@@ -89,6 +91,18 @@ def pages_of_members():
         reverse("alignment") + "?sort=gap",
         reverse("alignment") + "?q=nonesuch",
         "/objectives/987654321/",
+    ]
+
+
+def pages_of_comments(objective):
+    """The stream of what happened, a thread, and the pages about one's own comment."""
+    own = Comment.objects.filter(objective=objective).first()
+    about = ["objective_activity", "objective_comments"]
+    return [
+        *(reverse(name, args=[objective.pk]) for name in about),
+        reverse("comment_history", args=[own.pk]),
+        reverse("comment_edit", args=[own.pk]),
+        reverse("comment_withdraw", args=[own.pk]),
     ]
 
 

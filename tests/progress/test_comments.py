@@ -181,7 +181,7 @@ def test_others_mentions_are_not_marked_as_read(client, objective, hana):
     ("text", "html"),
     [
         ("**bold** and `code`", "<p><strong>bold</strong> and <code>code</code></p>\n"),
-        ("# Title", "<p>Title</p>\n"),
+        ("# Title", "<p><strong>Title</strong></p>\n"),
         ("a\nb", "<p>a<br>\nb</p>\n"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
@@ -192,9 +192,16 @@ def test_markdown_becomes_harmless_html(text, html):
     assert html_of(text) == html
 
 
+@pytest.mark.parametrize("address", ["//example.org/a", "/settings/", "?next=/", "#x"])
+def test_an_address_without_a_scheme_leads_nowhere(address):
+    assert "href" not in html_of(f"[x]({address})")
+
+
 def test_an_image_is_a_link():
     html = html_of("![cat](https://example.org/cat.png)")
     assert "<img" not in html
+    assert html.startswith("<p><a ")
+    assert ">cat</a>" in html
     assert 'href="https://example.org/cat.png" rel="nofollow' in html
 
 

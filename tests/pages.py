@@ -77,7 +77,7 @@ class Fields(HTMLParser):
             self.fields[self.area] += data
 
     def handle_endtag(self, tag) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self.area:
             # Browsers leave out the line feed that follows the opening tag.
             self.fields[self.area] = self.fields[self.area].removeprefix("\n")
             self.area = ""

@@ -46,7 +46,7 @@ PINNED = {
     "timeline of a key result": 13,
     "a team's list": 21,
     "a team's timeline": 16,
-    "my updates": 17,
+    "my updates": 18,
 }
 
 

@@ -27,6 +27,9 @@ from progress.reminding import today_of
 ROWS = 50
 page_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
+# All that somebody can be told of; stopping reminders turns each of them off.
+NEWS = ["coming", "due", "late", "team", "mentions"]
+
 
 @form_page
 def settings_reminders(request: HttpRequest) -> HttpResponse:
@@ -131,7 +134,7 @@ def reminders_stop(request: HttpRequest, token: str) -> HttpResponse:
     person, _subject = named_by("stop", token)
     done = request.method == "POST"
     if done:
-        off = dict.fromkeys(["coming", "due", "late", "team"], False)
+        off = dict.fromkeys(NEWS, False)
         ReminderPreference.objects.update_or_create(person=person, defaults=off)
     context = {"done": done, "person": person}
     return answer(request, person, "progress/reminders_stop.html", context)

@@ -97,11 +97,11 @@ def actionable_key_results(user: User) -> Q:
 
     Who may edit the objective, and the owner of the key result itself.
     """
-    if user.is_authenticated and user.is_administrator:
+    if not user.is_authenticated:
+        return NOTHING
+    if user.is_administrator:
         return EVERYTHING
-    return editable_key_results(user) | (
-        Q(owner=user) if user.is_authenticated else NOTHING
-    )
+    return editable_key_results(user) | Q(owner=user)
 
 
 def editable_actions(user: User) -> Q:

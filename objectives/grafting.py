@@ -17,7 +17,7 @@ from objectives.locks import structure_lock
 from objectives.models import Objective
 from objectives.models.objective import DEEPEST, TREE_FIELDS
 from objectives.tops import is_at_top, wrong_tops
-from objectives.tree import BATCH, Node, _numbered
+from objectives.tree import BATCH, Node, numbered, row_of
 
 # Objectives, each with the parent it gets; None stands at the top.
 Hung = Sequence[tuple[Objective, Objective | None]]
@@ -43,7 +43,7 @@ class Forest:
             keeps = before is not None and before.parent is None
             tree += not keeps
             number = before.tree if keeps else tree
-            yield from _numbered(root, number, self.children, placed)
+            yield from numbered(root, number, self.children, placed)
 
 
 def graft(planted: Hung, moved: Hung) -> None:
@@ -142,19 +142,8 @@ def _renumber(new: Sequence[Objective], forest: Forest, nodes: list[Node]) -> No
             parent = new[-parent - 1].pk
         node = Node(node.pk, parent, node.tree, node.left, node.right, node.level)
         if node != forest.stored[node.pk]:
-            changed.append(_row(node))
+            changed.append(row_of(node))
     QuerySet(Objective).bulk_update(changed, ["parent", *TREE_FIELDS], BATCH)
-
-
-def _row(node: Node) -> Objective:
-    return Objective(
-        pk=node.pk,
-        parent_id=node.parent,
-        tree_id=node.tree,
-        lft=node.left,
-        rght=node.right,
-        level=node.level,
-    )
 
 
 def write_fields(objectives: Sequence[Objective], fields: Sequence[str]) -> None:

@@ -99,7 +99,7 @@ def _number(objectives: Sequence[Objective]) -> dict[int, list[Objective]]:
     for index, objective in enumerate(objectives):
         if not objective.parent:
             tree += 1
-            for node in _numbered(index, tree, children, set()):
+            for node in numbered(index, tree, children, set()):
                 levels.setdefault(node.level, []).append(objectives[node.pk])
                 _place(objectives[node.pk], node)
     return levels
@@ -250,13 +250,14 @@ def repair() -> int:
         nodes = _nodes()
         changed = [node for node in _renumbered(nodes) if node != nodes[node.pk]]
         Objective.objects.bulk_update(
-            [_unsaved(node) for node in changed], ["parent", *TREE_FIELDS], BATCH
+            [row_of(node) for node in changed], ["parent", *TREE_FIELDS], BATCH
         )
         bookkeeping.objectives_changed(*(node.pk for node in changed))
         return len(changed) + _serving_elsewhere().update(parent_key_result=None)
 
 
-def _unsaved(node: Node) -> Objective:
+def row_of(node: Node) -> Objective:
+    """Its place in the tree, as an unsaved row to write these columns from."""
     return Objective(
         pk=node.pk,
         parent_id=node.parent,
@@ -279,10 +280,10 @@ def _renumbered(nodes: dict[int, Node]) -> Iterator[Node]:
     for candidate in [*roots, *nodes]:
         if candidate not in placed:
             tree += 1
-            yield from _numbered(candidate, tree, children, placed)
+            yield from numbered(candidate, tree, children, placed)
 
 
-def _numbered(root: int, tree: int, children, placed: set[int]) -> Iterator[Node]:
+def numbered(root: int, tree: int, children, placed: set[int]) -> Iterator[Node]:
     number, left, stack = 0, {}, [(root, None, 0, False)]
     while stack:
         pk, parent, level, leaving = stack.pop()

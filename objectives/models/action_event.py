@@ -1,29 +1,22 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from objectives.models.action import Action
+from objectives.models.kept import Kept, KeptQuerySet
 from objectives.models.people import User
 
 
-class ActionEventQuerySet(models.QuerySet):
-    def update(self, **fields: Any):
-        raise TypeError("The log of an action is append-only")
-
-    def delete(self):
-        raise TypeError("The log of an action is append-only")
-
-
-class ActionEvent(models.Model):
+class ActionEvent(Kept):
     """One step of an action: who, when, from which state to which, and why.
 
     Triggers in the database (migration 0010) refuse to change or remove it. The
     first one, from no state, is when it was proposed.
     """
+
+    KEPT = "The log of an action is append-only"
 
     action = models.ForeignKey(
         Action, models.PROTECT, verbose_name=_("action"), related_name="events"
@@ -45,7 +38,7 @@ class ActionEvent(models.Model):
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now)
 
-    objects = ActionEventQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of an action")

@@ -1,32 +1,25 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from objectives.models import Action, User
+from objectives.models.kept import Kept, KeptQuerySet
 from objectives.models.values import value_field, within_range
 from objectives.text import PROSE
 from progress.verdict import Verdict
 
 
-class ActionVerdictQuerySet(models.QuerySet):
-    def update(self, **fields: Any):
-        raise TypeError("A word on a verdict is not changed: give another one")
-
-    def delete(self):
-        raise TypeError("A word on a verdict is never removed")
-
-
-class ActionVerdict(models.Model):
+class ActionVerdict(Kept):
     """What people said of a proposed verdict, with the numbers as they stood then.
 
     Who disputes says why. Whoever thinks again gives another word: the newest holds,
     and triggers in the database (migration 0012) keep the earlier ones.
     """
+
+    KEPT = "A word on a verdict is never changed or removed: give another one"
 
     class Choice(models.TextChoices):
         AS_EXPECTED = Verdict.AS_EXPECTED.value, _("as expected")
@@ -54,7 +47,7 @@ class ActionVerdict(models.Model):
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now)
 
-    objects = ActionVerdictQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("word on a verdict")
@@ -81,11 +74,3 @@ class ActionVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.proposed}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A word on a verdict is not changed: give another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any):
-        raise TypeError("A word on a verdict is never removed")

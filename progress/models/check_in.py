@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from objectives.models import KeyResult, Objective, User
+from objectives.models.kept import Kept, KeptQuerySet
 from objectives.models.values import value_field, within_range
 from objectives.text import PROSE
 
@@ -19,7 +20,7 @@ class Confidence(models.TextChoices):
     LOW = "low", pgettext_lazy("confidence", "Low")
 
 
-class CheckInQuerySet(models.QuerySet):
+class CheckInQuerySet(KeptQuerySet):
     def effective(self) -> CheckInQuerySet:
         """Entries that no correction has replaced."""
         return self.filter(corrected_by=None)
@@ -28,19 +29,15 @@ class CheckInQuerySet(models.QuerySet):
         """From the first measured to the last; the last effective one is current."""
         return self.order_by("measured_on", "created_at", "pk")
 
-    def update(self, **fields):
-        raise TypeError("The ledger is append-only: record a correction")
 
-    def delete(self):
-        raise TypeError("The ledger is append-only: record a correction")
-
-
-class CheckIn(models.Model):
+class CheckIn(Kept):
     """One dated measurement of a key result: never edited, never deleted.
 
     A mistake is corrected by another entry that names the one it replaces.
     Triggers in the database (migration 0002) hold what `save` promises here.
     """
+
+    KEPT = "The ledger is append-only: record a correction"
 
     key_result = models.ForeignKey(
         KeyResult,
@@ -115,11 +112,3 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key_result_id}: {self.value} ({self.measured_on})"
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise TypeError("A check-in is never edited; record a correction")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("A check-in is never deleted; record a correction")

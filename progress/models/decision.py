@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from objectives.models import User
+from objectives.models.kept import Kept, KeptQuerySet
 from objectives.models.values import value_field, within_range
 from objectives.text import PROSE
 from progress.models.check_in import CheckIn
@@ -25,24 +26,20 @@ class Choice(models.TextChoices):
     SKIPPED = "skipped", _("Not now")
 
 
-class PaceDecisionQuerySet(models.QuerySet):
+class PaceDecisionQuerySet(KeptQuerySet):
     def answers(self) -> PaceDecisionQuerySet:
         """Without those who put the question off."""
         return self.exclude(choice=Choice.SKIPPED)
 
-    def update(self, **fields):
-        raise TypeError("A decision is never edited")
 
-    def delete(self):
-        raise TypeError("A decision is never deleted")
-
-
-class PaceDecision(models.Model):
+class PaceDecision(Kept):
     """What was decided when a check-in left its key result behind its pace.
 
     With the numbers as they stood then, in millionths; triggers in the database
     refuse to change or remove it. One answer a check-in; "not now" may come before it.
     """
+
+    KEPT = "A decision is never edited or deleted"
 
     check_in = models.ForeignKey(
         CheckIn, models.PROTECT, verbose_name=_("check-in"), related_name="decisions"
@@ -92,11 +89,3 @@ class PaceDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_in_id}: {self.get_choice_display()}"
-
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding:
-            raise TypeError("A decision is never edited")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("A decision is never deleted")

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from objectives.models import Objective
+from objectives.views.common import key_to_send
 from progress.activity import GROUPS, NEWEST, Key, part_of
-from progress.views.comments import Thread, form_for, key_to_send, thread_url
+from progress.models.comment import thread_url
+from progress.views.comments import Thread, form_for
 
 
 def kinds() -> list[tuple[str, str]]:

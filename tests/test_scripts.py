@@ -105,7 +105,7 @@ MENU = """
 
 
 def test_escape_closes_a_menu_and_returns_to_its_button(page_with):
-    page = page_with(MENU, "menus.js")
+    page = page_with(MENU, "frame.js")
     page.locator("details a").focus()
 
     page.keyboard.press("Escape")
@@ -115,7 +115,7 @@ def test_escape_closes_a_menu_and_returns_to_its_button(page_with):
 
 
 def test_click_elsewhere_closes_a_menu(page_with):
-    page = page_with(MENU, "menus.js")
+    page = page_with(MENU, "frame.js")
 
     page.locator("#elsewhere").click()
 
@@ -129,7 +129,7 @@ KEYS = """
 
 
 def test_question_mark_lists_the_keys_and_slash_goes_to_the_search(page_with):
-    page = page_with(KEYS, "keys.js")
+    page = page_with(KEYS, "frame.js")
 
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 1

@@ -63,3 +63,13 @@ def test_https_is_asked_for_and_remembered(site, settings):
 def test_a_probe_needs_no_https(settings, site, db):
     settings.SECURE_SSL_REDIRECT = True
     assert site.get("/healthz").status_code == 200
+
+
+def test_pages_are_sent_compressed_to_those_who_take_it(alice, site):
+    site.force_login(alice)
+    plain = site.get("/updates/", secure=True)
+    packed = site.get("/updates/", secure=True, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert len(packed.content) < len(plain.content) / 2

@@ -55,6 +55,20 @@ def visible_objectives(user: User) -> Q:
     return Q(is_private=False) | _own_or_led(user) | measured | acted
 
 
+def of_visible_objectives(user: User, name: str) -> Q:
+    """Of rows that name an objective as `name`: those of objectives that one sees.
+
+    Only among the private ones it is asked which, for a database may list the whole
+    answer of a subquery before it reads the first row.
+    """
+    if not user.is_authenticated:
+        return NOTHING
+    if user.reads_private:
+        return EVERYTHING
+    private = _objectives(visible_objectives(user) & Q(is_private=True))
+    return Q(**{f"{name}__is_private": False}) | Q(**{f"{name}__in": private})
+
+
 def editable_objectives(user: User) -> Q:
     """Whose plan (objective, key results, weights) this person may change."""
     if not user.is_authenticated:
@@ -63,9 +77,7 @@ def editable_objectives(user: User) -> Q:
 
 
 def visible_key_results(user: User) -> Q:
-    if user.is_authenticated and user.reads_private:
-        return EVERYTHING
-    return Q(objective__in=_objectives(visible_objectives(user)))
+    return of_visible_objectives(user, "objective")
 
 
 def editable_key_results(user: User) -> Q:
@@ -85,11 +97,7 @@ def measurable_key_results(user: User) -> Q:
 
 
 def visible_actions(user: User) -> Q:
-    """Those of the objectives that one sees."""
-    if user.is_authenticated and user.reads_private:
-        return EVERYTHING
-    seen = _objectives(visible_objectives(user))
-    return Q(key_result__objective__in=seen)
+    return of_visible_objectives(user, "key_result__objective")
 
 
 def actionable_key_results(user: User) -> Q:

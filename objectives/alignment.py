@@ -16,8 +16,9 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    Exists,
     F,
-    Q,
+    OuterRef,
     QuerySet,
     Value,
     When,
@@ -65,7 +66,8 @@ def turns_of(objective: Objective, reader: User) -> QuerySet:
 
 
 def as_seen_by(reader: User) -> dict[str, Case]:
-    known = Q(parent__in=Objective.objects.visible_to(reader).order_by().values("pk"))
+    seen = Objective.objects.visible_to(reader).order_by()
+    known = Exists(seen.filter(pk=OuterRef("parent_id")))
     return {
         "under": when(known, F("parent_id"), BigIntegerField()),
         "served": when(
@@ -76,7 +78,7 @@ def as_seen_by(reader: User) -> dict[str, Case]:
     }
 
 
-def when(known: Q, then: Any, field: Any, otherwise: Any = NONE) -> Case:
+def when(known: Exists, then: Any, field: Any, otherwise: Any = NONE) -> Case:
     return Case(When(known, then=then), default=Value(otherwise), output_field=field)
 
 

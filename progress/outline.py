@@ -68,17 +68,17 @@ class Outline:
 
 def outline(user: User, selection: Selection, day: Day) -> Outline:
     """A page of what was asked for; the same queries however many rows there are."""
-    seen = selection.seen(user)
+    seen, fitting = selection.seen(user), capped(selection.fitting(user))
     if selection.in_place and not selection.narrows:
         nodes, more = whole(seen, selection)
     elif selection.in_place:
-        nodes, more = with_paths(seen, user, selection)
+        found = page_of(user, selection, are_many=fitting > COUNTED)
+        nodes, more = with_paths(seen, *found, selection)
     else:
-        nodes, more = as_list(seen, user, selection)
+        nodes, more = as_list(seen, *page_of(user, selection), selection)
     count_below(seen, nodes, loads=selection.fits_all)
     mark_movable(user, nodes, selection)
     mark_overdue(nodes, day)
-    fitting = capped(selection.fitting(user))
     return Outline(
         roots=[node for node in nodes.values() if node.depth == 0],
         shown=len(nodes),
@@ -131,10 +131,9 @@ def opened_below(
 
 
 def with_paths(
-    seen: QuerySet, user: User, selection: Selection
+    seen: QuerySet, page: Sequence[Objective], more: str, selection: Selection
 ) -> tuple[dict[int, Node], str]:
     """A page of matches in their places, with the path that leads to each."""
-    page, more = page_of(user, selection)
     path = branches.paths_to(seen, page)
     nodes = hung(branches.in_order([*page, *path]), selection)
     for row in path:
@@ -143,10 +142,9 @@ def with_paths(
 
 
 def as_list(
-    seen: QuerySet, user: User, selection: Selection
+    seen: QuerySet, page: Sequence[Objective], more: str, selection: Selection
 ) -> tuple[dict[int, Node], str]:
     """A page of matches in the order asked for, each naming its parent."""
-    page, more = page_of(user, selection)
     parents = seen.filter(pk__in={row.parent_id for row in page if row.parent_id})
     named = parents.only("title").in_bulk()
     return {
@@ -157,8 +155,10 @@ def as_list(
     }, more
 
 
-def page_of(user: User, selection: Selection) -> tuple[list[Objective], str]:
-    rows = branches.with_names(selection.listed(user))
+def page_of(
+    user: User, selection: Selection, *, are_many: bool = False
+) -> tuple[list[Objective], str]:
+    rows = branches.with_names(selection.listed(user, are_many=are_many))
     found = list(rows[: ROOTS + 1])
     more = selection.page_after(found[ROOTS - 1]) if found[ROOTS:] else ""
     return found[:ROOTS], more

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from objectives.access import EVERYTHING, NOTHING, led_teams
+from objectives.access import (
+    EVERYTHING,
+    NOTHING,
+    led_teams,
+    of_visible_objectives,
+)
 from objectives.models import Objective, User
 
 if TYPE_CHECKING:
@@ -37,9 +42,7 @@ def _above_own(user: User) -> QuerySet:
 
 def visible_reviews(user: User) -> Q:
     """Of AlignmentReview, as the following one."""
-    if user.is_authenticated and user.reads_private:
-        return EVERYTHING
-    return Q(objective__in=Objective.objects.visible_to(user).order_by().values("pk"))
+    return of_visible_objectives(user, "objective")
 
 
 def editable_reviews(user: User) -> Q:
@@ -69,5 +72,5 @@ def rows_visible_to(user: User) -> Q:
     """Of FrozenChild: what was private when it was deleted stays so."""
     if user.reads_private:
         return EVERYTHING
-    seen = Objective.objects.visible_to(user).order_by().values("pk")
-    return Q(child__in=seen) | Q(child=None, is_private=False)
+    seen = of_visible_objectives(user, "child")
+    return seen | Q(child=None, is_private=False)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from objectives.access import of_visible_objectives
 from objectives.models import Cycle, Objective, User
 from progress.filters import teams_chosen
 from progress.measure import DEFAULT_RULES
@@ -73,12 +74,11 @@ def large_gaps(user: User, chosen: Chosen) -> QuerySet[ObjectiveFigures]:
     `review` is the id of the open one, `until` the day up to which a review has
     accepted the gap, `openable` whether the reader may open one.
     """
-    seen = Objective.objects.visible_to(user).order_by()
     rows = ObjectiveFigures.objects.filter(
+        of_visible_objectives(user, "objective"),
         cycle=chosen.cycle,
         is_live=True,
         gap_size__gte=DEFAULT_RULES.large_from,
-        objective__in=seen.values("pk"),
     )
     own = Q(objective__in=_of_both_levels(user))
     rows = _narrowed(rows, chosen, "team", own)

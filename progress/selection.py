@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -166,10 +166,24 @@ class Selection:
         has_place = {f"figures__{column}__isnull": False}
         return rows.filter(figures__cycle=self.cycle, **has_place)
 
-    def listed(self, user: User) -> QuerySet:
-        """Those of this page and of the pages behind it, in the order asked for."""
-        sorts = {PLACE: _by_place, GAP: _by_gap, PACE: _by_pace}
+    def listed(self, user: User, *, are_many: bool = False) -> QuerySet:
+        """Those of this page and of the pages behind it, in the order asked for.
+
+        Where matches `are_many`, walking the tree and asking of each row whether it
+        fits fills a page sooner than sorting all of them does.
+        """
+        if self.in_place:
+            walk = are_many and self.narrows
+            return _by_place(
+                self.walked(user) if walk else self.matches(user), self.after
+            )
+        sorts = {GAP: _by_gap, PACE: _by_pace}
         return sorts[self.sort](self.fitting(user), self.after)
+
+    def walked(self, user: User) -> QuerySet:
+        """The matches, asked in a way that no index but that of places serves."""
+        fits = Objective.objects.order_by().filter(*self._conditions(None))
+        return self.seen(user).filter(Exists(fits.filter(pk=OuterRef("pk"))))
 
     def position_of(self, objective: Objective) -> tuple[int, int]:
         """Where a row stands in this order: what the next page begins behind."""

@@ -111,11 +111,7 @@ def seen_key_results(user: User) -> QuerySet:
 
 
 def seen_check_ins(user: User) -> QuerySet:
-    found = CheckIn.objects.select_related("author")
-    if user.reads_private:
-        return found
-    visible = KeyResult.objects.visible_to(user).order_by()
-    return found.filter(key_result__in=visible.values("pk"))
+    return CheckIn.objects.visible_to(user).select_related("author")
 
 
 def seen_actions(user: User) -> QuerySet:

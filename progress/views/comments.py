@@ -99,8 +99,7 @@ def action_comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def check_in_comments(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = KeyResult.objects.visible_to(request.user).order_by().values("pk")
-    rows = CheckIn.objects.filter(key_result__in=visible)
+    rows = CheckIn.objects.visible_to(request.user)
     return thread(
         request, get_object_or_404(with_team(rows, "key_result__objective__"), pk=pk)
     )

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from objectives.models import KeyResult
 from objectives.views.common import CONFLICT, REFUSED, form_page, posted
 from progress.asked import asked_ids
 from progress.deciding import Question, Taken, asks, decide, questions_of
@@ -41,8 +40,7 @@ def check_in_decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 def slow_check_in(request: HttpRequest, pk: int) -> KeyResultReading:
     """Up to that check-in; 403 with the reason where nothing is to be decided."""
-    visible = KeyResult.objects.visible_to(request.user).values("pk")
-    entry = get_object_or_404(CheckIn.objects.filter(key_result__in=visible), pk=pk)
+    entry = get_object_or_404(CheckIn.objects.visible_to(request.user), pk=pk)
     subject = visible_key_result(request, entry.key_result_id)
     permit_check_in(request, subject)
     if reason := subject.closed_because:

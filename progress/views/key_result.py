@@ -202,8 +202,7 @@ def check_in_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_correct(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = KeyResult.objects.visible_to(request.user).values("pk")
-    entries = CheckIn.objects.filter(key_result__in=visible)
+    entries = CheckIn.objects.visible_to(request.user)
     replaced = get_object_or_404(entries.select_related("author"), pk=pk)
     subject = visible_key_result(request, replaced.key_result_id)
     permit_check_in(request, subject)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from objectives.access import visible_objectives
 from objectives.models import Cycle, KeyResult, Objective
 from progress import measure
 from progress.action_list import ActionGroup, read_groups
@@ -126,7 +127,4 @@ def owes(request: HttpRequest, reading: KeyResultReading) -> bool:
 
 
 def ancestors_of(request: HttpRequest, subject: Objective) -> list[Objective]:
-    above = subject.get_ancestors().filter(
-        pk__in=Objective.objects.visible_to(request.user).order_by().values("pk")
-    )
-    return list(above)
+    return list(subject.get_ancestors().filter(visible_objectives(request.user)))

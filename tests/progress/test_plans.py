@@ -1,0 +1,109 @@
+"""No page reads a big table from end to end, whichever it is and whoever asks."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from objectives.models import Cycle, KeyResult, Objective, Team, User
+from progress import counting
+from tests.plans import asked, scanned
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SIZE = 341  # objectives: a tree
+SEEDS = range(1, 9)  # each in cycles of its own, as years of use leave them
+BIG = {
+    "objectives_objective",
+    "objectives_historicalobjective",
+    "objectives_keyresult",
+    "objectives_historicalkeyresult",
+    "objectives_action",
+    "objectives_actionevent",
+    "progress_checkin",
+    "progress_objectivefigures",
+    "progress_keyresultfigures",
+    "progress_alignmentreview",
+    "progress_comment",
+    "progress_mention",
+    "progress_actionverdict",
+    "progress_pacedecision",
+    "progress_grade",
+}
+
+
+@pytest.fixture
+def crowd(monkeypatch):
+    """A generated organisation; its cycles are as large as they come."""
+    for seed in SEEDS:
+        call_command("generate", f"--objectives={SIZE}", f"--seed={seed}", "--add")
+    monkeypatch.setattr(counting, "LIVE", 50)
+    call_command("countcycles")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def addresses():
+    """Every page that shows what is stored, of somebody in the midst of it."""
+    cycle = Cycle.objects.filter(state=Cycle.State.OPEN).first()
+    goal = Objective.objects.filter(cycle=cycle, level=2, is_private=False).first()
+    key_result = KeyResult.objects.live().filter(objective=goal).first()
+    team, owner = Team.objects.order_by("-path").first(), goal.owner
+    outline = f"/alignment/?cycle={cycle.pk}"
+    return [
+        "/updates/",
+        outline,
+        f"{outline}&team={team.pk}",
+        f"{outline}&owner={owner.pk}",
+        f"{outline}&status=off_track",
+        f"{outline}&status=achieved",
+        f"{outline}&sort=gap",
+        f"{outline}&sort=gap&status=at_risk",
+        f"{outline}&sort=pace",
+        f"{outline}&attention=1",
+        f"{outline}&gap=15",
+        f"{goal.get_absolute_url()}children/",
+        f"/alignment/map/?cycle={cycle.pk}",
+        goal.get_absolute_url(),
+        f"{goal.get_absolute_url()}actions/",
+        f"{goal.get_absolute_url()}activity/",
+        key_result.get_absolute_url(),
+        cycle.get_absolute_url(),
+        f"{cycle.get_absolute_url()}?team={team.pk}",
+        f"{cycle.get_absolute_url()}compliance/",
+        f"{cycle.get_absolute_url()}compliance/?team={team.pk}-only",
+        "/teams/",
+        team.get_absolute_url(),
+        owner.get_absolute_url(),
+        "/reviews/",
+    ]
+
+
+def of_administrators():
+    """Forms, and settings but for the cadence, which counts all that it rules."""
+    goal = Objective.objects.filter(level=2, is_private=False).last()
+    return [
+        "/objectives/new/",
+        f"{goal.get_absolute_url()}edit/",
+        f"{goal.get_absolute_url()}move/",
+        f"{goal.key_results.first().get_absolute_url()}edit/",
+        "/settings/teams/",
+        "/settings/people/",
+    ]
+
+
+def scanned_for(client, urls):
+    client.get("/updates/")  # content types and the like are remembered from here on
+    return {
+        (url, table, sql[:400])
+        for url in urls
+        for table, sql in scanned(asked(client, url), BIG)
+    }
+
+
+def test_no_page_reads_a_big_table_from_end_to_end(crowd, sign_in):
+    """Not for who sees all, and not for who must be asked about private ones."""
+    for role in User.Role.values:
+        person = User.objects.filter(role=role).order_by("pk").first()
+        urls = addresses()
+        if person.is_administrator:
+            urls += of_administrators()
+        assert scanned_for(sign_in(person), urls) == set(), role

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from objectives.locks import structure_lock
-from objectives.models import Cycle, KeyResult, User
+from objectives.models import User
 from progress.cadence import DAY, DueDates
+from progress.cadence_lots import Lot, lots_of, owners_of
 from progress.cadence_places import Place
-from progress.cadences import Cadences, Ruling, Way, way
+from progress.cadences import ORGANISATION, Cadences, Ruling, Way
 from progress.free_days import FreeDays
 from progress.models import CadencePolicy
 
@@ -99,14 +101,14 @@ class Preview:
 
 
 def preview(place: Place, policy: CadencePolicy, today: datetime.date) -> Preview:
-    """5 queries, however many key results lie below."""
+    """6 queries at most, however many key results lie below."""
     before = Cadences.everywhere()
     after = before.with_policy(policy)
-    touched = list(touched_by(place, before, after, policy.effective_from))
+    touched = touched_by(place, before, after, policy.effective_from)
     return Preview(
         next_dates(after, place.way, today),
-        len(touched),
-        len({owner for _, owner in touched}),
+        sum(lot.count for lot in touched),
+        owners_of(touched, place.key_results, after),
         after.ruling_on(place.way, policy.effective_from),
         digest(policy),
     )
@@ -132,39 +134,28 @@ def next_date(cadence: DueDates, on: datetime.date, today: datetime.date) -> Nex
     return NextDate(on, planned[-1], reason, on == today)
 
 
-def live_key_results() -> QuerySet:
-    """Those whose due dates are still to come."""
-    return KeyResult.objects.live().exclude(objective__cycle__state=Cycle.State.CLOSED)
-
-
-def touched_by(place: Place, before: Cadences, after: Cadences, day: datetime.date):
-    """(key result, owner) of those below whose due dates become others."""
-    for pk, owner, levels, _ends_on in below(place.key_results):
-        if rule_of(before, levels, day) != rule_of(after, levels, day):
-            yield pk, owner
-
-
-def below(condition: Q):
-    """(id, owner, way, the cycle's end) of live key results this holds for. 1 query."""
-    rows = live_key_results().filter(condition).order_by()
-    for pk, owner, path, objective, ends_on in rows.values_list(
-        "pk",
-        "owner_id",
-        "objective__team__path",
-        "objective_id",
-        "objective__cycle__ends_on",
-    ):
-        yield pk, owner, way(path, objective, pk), ends_on
+def touched_by(
+    place: Place, before: Cadences, after: Cadences, day: datetime.date
+) -> list[Lot]:
+    """Those below whose due dates become others. 2 queries."""
+    return [
+        lot
+        for lot in lots_of(place.key_results, after)
+        if rule_of(before, lot.levels, day) != rule_of(after, lot.levels, day)
+    ]
 
 
 def rule_of(cadences: Cadences, levels: Way, day: datetime.date) -> DueDates:
     return cadences.schedule_on(levels).on(day)
 
 
-def counted(cadences: Cadences, day: datetime.date) -> tuple[int, int]:
-    """(key results whose rhythm the organisation says, all of them). 1 query."""
-    sources = [
-        cadences.ruling_on(levels, day).rhythm.key[0]
-        for _pk, _owner, levels, _ends_on in below(Q())
+def counted(
+    cadences: Cadences, lots: Sequence[Lot], day: datetime.date
+) -> tuple[int, int]:
+    """(key results whose rhythm the organisation says, all of them)."""
+    own = [
+        lot.count
+        for lot in lots
+        if cadences.ruling_on(lot.levels, day).rhythm.key == ORGANISATION
     ]
-    return sources.count("organisation"), len(sources)
+    return sum(own), sum(lot.count for lot in lots)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from objectives.locks import structure_lock
 from objectives.models import User
 from progress.cadence import DAY
-from progress.cadence_changes import below
+from progress.cadence_lots import Lot
 from progress.cadences import Cadences
 from progress.due import Schedule
 from progress.free_days import NAMES, country_name, holidays_in
@@ -34,8 +33,13 @@ class DayOff:
     may_remove: bool = False  # closed by the organisation on a day to come
 
 
-def days_off(cadences: Cadences, today: datetime.date) -> list[DayOff]:
-    """Those to come in half a year, the first one first. 2 queries."""
+def days_off(
+    cadences: Cadences, lots: Sequence[Lot], today: datetime.date
+) -> list[DayOff]:
+    """Those to come in half a year, the first one first; 1 query.
+
+    `lots` are of all live key results.
+    """
     until = today + DAY * AHEAD
     own = ClosedDay.objects.filter(day__gte=today).order_by("day")
     found = [(row.day, row.name, "", row) for row in own]
@@ -44,7 +48,7 @@ def days_off(cadences: Cadences, today: datetime.date) -> list[DayOff]:
         (day, name, country_name(country), None)
         for day, name in public(country, today, until)
     ]
-    groups = groups_of(cadences)
+    groups = groups_of(cadences, lots)
     return [
         DayOff(*parts, moves(groups, parts[0]), bool(parts[3]) and parts[0] > today)
         for parts in sorted(found, key=lambda parts: (parts[0], parts[1]))
@@ -72,13 +76,13 @@ class Group:
     count: int = 0
 
 
-def groups_of(cadences: Cadences) -> list[Group]:
-    """All live key results, a group for each schedule and end. 1 query."""
+def groups_of(cadences: Cadences, lots: Sequence[Lot]) -> list[Group]:
+    """A group for each schedule and end."""
     groups: dict[tuple[int, datetime.date], Group] = {}
-    for _pk, _owner, levels, ends_on in below(Q()):
-        schedule = cadences.schedule_on(levels)
-        key = (id(schedule), ends_on)
-        groups.setdefault(key, Group(schedule, ends_on)).count += 1
+    for lot in lots:
+        schedule = cadences.schedule_on(lot.levels)
+        key = (id(schedule), lot.ends_on)
+        groups.setdefault(key, Group(schedule, lot.ends_on)).count += lot.count
     return list(groups.values())
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objectives import access
+from objectives.forms.person_choice import PersonChoice
 from objectives.forms.settings import SettingsForm, date_input
 from objectives.models import Absence, User
 
@@ -21,6 +22,7 @@ class AbsenceForm(SettingsForm):
     class Meta:
         model = Absence
         fields = ["person", "starts_on", "ends_on", "delegate"]
+        field_classes = {"person": PersonChoice, "delegate": PersonChoice}
         labels = {"person": gettext_lazy("Who is away")}
         widgets = {"starts_on": date_input(), "ends_on": date_input()}
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from objectives import access, clock, steps
 from objectives.fields import ValueField
+from objectives.forms.person_choice import PersonChoice
 from objectives.models import Action, User
 from objectives.text import LINE
 
@@ -70,6 +71,7 @@ class ActionForm(forms.ModelForm):
             "expected_to",
             "expected_by",
         ]
+        field_classes = {"owner": PersonChoice}
         widgets = {
             "title": forms.TextInput,
             "deliverable": forms.TextInput,

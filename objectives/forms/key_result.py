@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from objectives.display import show_number
 from objectives.fields import ValueField
+from objectives.forms.person_choice import PersonChoice
 from objectives.models import KeyResult, User
 from objectives.plan import weighed
 from objectives.weights import share
@@ -51,6 +52,7 @@ class KeyResultForm(forms.ModelForm):
             "weight",
             "owner",
         ]
+        field_classes = {"owner": PersonChoice}
         widgets = {
             "content": forms.TextInput,
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

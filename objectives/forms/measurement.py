@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives import access
 from objectives.fields import ValueField
+from objectives.forms.person_choice import PersonChoice
 from objectives.models import KeyResult, MeasurementPlan, User
 
 
@@ -26,6 +27,7 @@ class MeasurementForm(forms.ModelForm):
             "minutes",
             "known_error",
         ]
+        field_classes = {"measured_by": PersonChoice}
         widgets = {
             "definition": forms.Textarea(attrs={"rows": 2}),
             "source": forms.TextInput,

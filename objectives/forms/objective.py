@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objectives import access, clock
+from objectives.forms.person_choice import PersonChoice
 from objectives.models import Cycle, KeyResult, Objective, Team, User
 from objectives.models.objective import ALIGNMENT
 
@@ -36,6 +37,7 @@ class ObjectiveForm(forms.ModelForm):
             *ALIGNMENT,
             "is_private",
         ]
+        field_classes = {"owner": PersonChoice}
         widgets = {
             "parent": forms.HiddenInput,
             "title": forms.TextInput,

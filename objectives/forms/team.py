@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from objectives.forms.person_choice import PersonChoice
 from objectives.forms.settings import SettingsForm
 from objectives.models import Membership, Team, User
 
@@ -38,6 +39,7 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = Membership
         fields = ["person", "is_lead"]
+        field_classes = {"person": PersonChoice}
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, instance=Membership(team=team), **kwargs)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from objectives.views.common import (
 from progress import cadence_changes
 from progress.cadence import DAY
 from progress.cadence_forms import CadenceForm, initial_of
+from progress.cadence_lots import lots_of
 from progress.cadence_places import (
     Place,
     key_result_place,
@@ -53,11 +55,12 @@ def settings_cadences(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     cadences = Cadences.everywhere()
     lines = overrides(cadences, request.user, today)
+    lots = lots_of(Q(), cadences)
     context = {
         "page": Paginator(lines, ROWS).get_page(request.GET.get("page")),
-        "days_off": days_off(cadences, today),
+        "days_off": days_off(cadences, lots, today),
         "calendar": cadences.calendar.latest,
-        "counted": cadence_changes.counted(cadences, today + DAY),
+        "counted": cadence_changes.counted(cadences, lots, today + DAY),
         "dates": cadence_changes.next_dates(cadences, (ORGANISATION,), today),
     }
     if request.user.is_administrator:

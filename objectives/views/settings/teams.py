@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 from objectives.forms.team import MemberForm, TeamForm
 from objectives.models import Membership, Team, User
 from objectives.once import Reused, new_key
+from objectives.team_order import ids_in_order
 from objectives.views.common import CONFLICT, REFUSED, posted
 from objectives.views.settings.common import (
     Refused,
@@ -31,23 +34,19 @@ ROWS = 100
 
 @settings_page
 def settings_teams(request: HttpRequest) -> HttpResponse:
+    page = Paginator(ids_in_order(), ROWS).get_page(request.GET.get("page"))
+    page.object_list = with_people(page.object_list)
+    return render(request, "objectives/settings/teams.html", {"page": page})
+
+
+def with_people(ids: Sequence[int]) -> list[Team]:
+    """These teams with their `leads` and how many `people` each has; 2 queries."""
     leads = Membership.objects.filter(is_lead=True).select_related("person")
     teams = Team.objects.annotate(people=Count("memberships")).prefetch_related(
         Prefetch("memberships", leads.order_by("person__name", "pk"), to_attr="leads")
     )
-    page = Paginator(outlined(teams), ROWS).get_page(request.GET.get("page"))
-    return render(request, "objectives/settings/teams.html", {"page": page})
-
-
-def outlined(teams) -> list[Team]:
-    """Each team above those below it, siblings by name."""
-    names = {team.pk: team.name.casefold() for team in teams}
-
-    def place(team: Team) -> list[tuple[str, int]]:
-        ids = [int(part) for part in team.path.strip("/").split("/")]
-        return [(names.get(pk, ""), pk) for pk in ids]
-
-    return sorted(teams, key=place)
+    found = teams.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 @settings_form

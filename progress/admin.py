@@ -14,6 +14,7 @@ from progress.models import (
     CheckIn,
     ClosedDay,
     Comment,
+    CycleCount,
     FollowUp,
     FrozenChild,
     Grade,
@@ -29,6 +30,7 @@ from progress.models import (
     Participant,
     ReminderPreference,
     Snooze,
+    UpdatesCount,
     WorkCalendar,
 )
 
@@ -281,3 +283,18 @@ class WorkCalendarAdmin(LookOnly):
 class ClosedDayAdmin(LookOnly):
     list_display = ["day", "name"]
     search_fields = ["name"]
+
+
+@admin.register(CycleCount)
+class CycleCountAdmin(LookOnly):
+    """What `manage.py countcycles` writes of large cycles."""
+
+    list_display = ["cycle", "counted_at", "key_results"]
+    list_select_related = ["cycle"]
+
+
+@admin.register(UpdatesCount)
+class UpdatesCountAdmin(LookOnly):
+    list_display = ["cycle", "key", "week", "on_time", "late", "missed", "excused"]
+    list_select_related = ["cycle"]
+    search_fields = ["key"]

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import Q
+
 from objectives.models import Cycle, Team
 from progress import measure
-from progress.owing import owing_in
+from progress.owing import EVERYTHING, owing_in
 from progress.periods import Outcome
 
 WEEK = datetime.timedelta(weeks=1)
@@ -153,21 +155,22 @@ def compliance(
     """
     weeks = weeks_of(cycle)
     teams = {team.pk: team for team in Team.objects.all()}
-    counted = _counted(cycle, weeks, today)
+    counted = by_team(cycle, today)
     top = below or _only_root(counted, teams)
     rows = _rows(counted, teams, top)
     if below:
         rows = [row for row in rows if row.team]
-    return Compliance(weeks, sorted(rows, key=_by_name), below)
+    return Compliance(weeks, sorted(rows, key=by_name), below)
 
 
-def _counted(
-    cycle: Cycle, weeks: Sequence[Week], today: datetime.date
+def by_team(
+    cycle: Cycle, today: datetime.date, asked: Q = EVERYTHING
 ) -> dict[int | None, list[Tally]]:
-    """What every team owed itself, by week."""
+    """What every team owed itself, by week; `asked` is as for `owing_in`."""
+    weeks = weeks_of(cycle)
     counted: dict[int | None, list[Tally]] = {}
     numbers = {day: cycle.week_of(day) - 1 for day in _days(cycle)}
-    for owing in owing_in(cycle):
+    for owing in owing_in(cycle, asked):
         if owing.team_id not in counted:
             counted[owing.team_id] = [Tally() for _ in weeks]
         cells = counted[owing.team_id]
@@ -225,7 +228,7 @@ def ids_of(team: Team) -> list[int]:
     return [int(pk) for pk in team.path.strip("/").split("/")]
 
 
-def _by_name(row: Row) -> tuple[bool, bool, str]:
+def by_name(row: Row) -> tuple[bool, bool, str]:
     """A team itself before those below it; objectives without a team last."""
     if row.team is None:
         return True, False, ""

@@ -18,9 +18,9 @@ from objectives.models import Cycle, KeyResult, Objective, User
 from progress.change import points
 from progress.closing import mean_of
 from progress.day import Day
-from progress.drawing_paces import PaceMark, fits_marks
-from progress.measure import DEFAULT_RULES, Status
-from progress.models import AlignmentReview
+from progress.drawing_paces import PaceMark
+from progress.measure import DEFAULT_RULES
+from progress.models import AlignmentReview, CycleCount
 from progress.readings import (
     KeyResultReading,
     ObjectiveReading,
@@ -29,11 +29,10 @@ from progress.readings import (
     shown_key_results,
 )
 from progress.selection import shown_to
-from progress.standings import Standing, Standings, standings
+from progress.standings import Standing, standings
+from progress.summary import LARGE, Summary, summary_of
 
-LARGE = DEFAULT_RULES.large_from
 GAPS = 5
-BEHIND = 8
 STALE = 8
 CANDIDATES = 24  # for the stale: some of the longest unmeasured owe nothing
 
@@ -89,18 +88,19 @@ class WideGap:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """What a reader sees of a cycle on a day."""
+    """What a reader sees of a cycle on a day.
 
+    `counted_at` is None where all was counted for this visit; else the numbers are of
+    that moment and of what everybody may read. The lists are of now in either case.
+    """
+
+    summary: Summary
     key_results: int
-    standings: Standings
     named: Mapping[int, Objective]  # those that marks and lists name
     gaps: Sequence[WideGap]  # the largest, in either direction
     in_review: int  # how many of the large ones are being talked about
     stale: Sequence[KeyResultReading]  # overdue, the longest unmeasured first
-
-    @property
-    def objectives(self) -> int:
-        return len(self.standings.all)
+    counted_at: datetime.datetime | None = None
 
     @property
     def large_from(self) -> int:
@@ -108,26 +108,8 @@ class Dashboard:
         return points(LARGE)
 
     @property
-    def large_gaps(self) -> int:
-        return self.standings.wide_gaps(LARGE)
-
-    @property
     def not_in_review(self) -> int:
-        return max(self.large_gaps - self.in_review, 0)
-
-    @property
-    def on_their_way(self) -> int:
-        count = self.standings.count
-        return count[Status.ON_TRACK] + count[Status.ACHIEVED]
-
-    @property
-    def paces(self) -> list[int]:
-        return [standing.pace for standing in self.standings.paced]
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether each objective is drawn; else only how many there are."""
-        return fits_marks(self.paces)
+        return max(self.summary.large_gaps - self.in_review, 0)
 
     @property
     def marks(self) -> list[PaceMark]:
@@ -139,41 +121,73 @@ class Dashboard:
                 standing.expected,
                 standing.status,
             )
-            for standing in self.standings.paced
+            for standing in self.summary.marks
             if (objective := self.named.get(standing.objective_id))
         ]
 
     @cached_property
     def behind(self) -> list[Behind]:
-        """The furthest behind; `standings.behind` has all of them."""
+        """The furthest behind; `summary.behind` says how many there are."""
         return [
             Behind(self.named[standing.objective_id], standing)
-            for standing in self.standings.behind[:BEHIND]
+            for standing in self.summary.furthest
             if standing.objective_id in self.named
         ]
 
 
 def dashboard(user: User, cycle: Cycle, day: Day) -> Dashboard:
-    """11 queries, however much there is."""
+    """Counted now: for cycles of which there is no count. 11 queries."""
     seen = shown_to(user, cycle)
-    found = standings(seen, cycle, day.today)
-    key_results = KeyResult.objects.live().filter(
-        objective__in=seen.order_by().values("pk")
-    )
-    return Dashboard(
+    key_results = key_results_of(seen)
+    return of_summary(
+        summary_of(standings(seen, cycle, day.today)),
+        seen,
+        cycle,
+        day,
         key_results=key_results.count(),
-        standings=found,
-        named=_with_names(seen).in_bulk(_to_name(found)),
+        stale=longest_without(key_results),
+    )
+
+
+def counted_dashboard(
+    user: User, cycle: Cycle, day: Day, count: CycleCount
+) -> Dashboard:
+    """Of what was counted beforehand; 8 queries, however large the cycle is."""
+    seen = shown_to(user, cycle)
+    return of_summary(
+        Summary.read(count.summary),
+        seen,
+        cycle,
+        day,
+        key_results=count.key_results,
+        stale=count.stale,
+        counted_at=count.counted_at,
+    )
+
+
+def of_summary(
+    summary: Summary,
+    seen: QuerySet,
+    cycle: Cycle,
+    day: Day,
+    *,
+    key_results: int,
+    stale: Sequence[int],
+    counted_at: datetime.datetime | None = None,
+) -> Dashboard:
+    return Dashboard(
+        summary=summary,
+        key_results=key_results,
+        named=_with_names(seen).in_bulk(summary.named),
         gaps=largest_gaps(seen, cycle, day.today),
         in_review=in_review(seen, cycle),
-        stale=longest_without(key_results, day),
+        stale=overdue(key_results_of(seen), stale, day),
+        counted_at=counted_at,
     )
 
 
-def _to_name(found: Standings) -> list[int]:
-    few = fits_marks([standing.pace for standing in found.paced])
-    marks = found.paced if few else []
-    return [standing.objective_id for standing in [*marks, *found.behind[:BEHIND]]]
+def key_results_of(seen: QuerySet) -> QuerySet:
+    return KeyResult.objects.live().filter(objective__in=seen.order_by().values("pk"))
 
 
 def _with_names(objectives: QuerySet) -> QuerySet:
@@ -201,14 +215,22 @@ def in_review(seen: QuerySet, cycle: Cycle) -> int:
     return reviews.aggregate(count=Count("objective", distinct=True))["count"]
 
 
-def longest_without(key_results: QuerySet, day: Day) -> list[KeyResultReading]:
-    """Overdue ones, the longest without a check-in first; 3 queries.
+def longest_without(key_results: QuerySet) -> list[int]:
+    """Ids of some that were not updated for longest; 1 query.
 
     One that was never measured counts from the day it was made.
     """
     site = timezone.get_default_timezone()
     made_on = TruncDate("created_at", tzinfo=site)
     since = Coalesce("figures__measured_on", made_on)
-    oldest = shown_key_results(key_results.open()).order_by(since, "pk")[:CANDIDATES]
-    readings = read_key_results(list(oldest), day)
+    oldest = key_results.open().order_by(since, "pk")
+    return list(oldest.values_list("pk", flat=True)[:CANDIDATES])
+
+
+def overdue(
+    key_results: QuerySet, ids: Sequence[int], day: Day
+) -> list[KeyResultReading]:
+    """Those of these that are overdue now, in their order; 3 queries."""
+    found = shown_key_results(key_results.open()).in_bulk(ids)
+    readings = read_key_results([found[pk] for pk in ids if pk in found], day)
     return [reading for reading in readings if reading.due_group == "overdue"][:STALE]

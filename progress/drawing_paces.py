@@ -7,7 +7,7 @@ high for that, every column is a bar with its number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -44,7 +44,7 @@ def bin_of(pace: int) -> int:
     return min(steps, FARTHEST) * (1 if pace > 0 else -1)
 
 
-def counted(paces: Sequence[int]) -> dict[int, int]:
+def counted(paces: Iterable[int]) -> dict[int, int]:
     """How many lie in each bin, from the furthest behind to the furthest ahead."""
     counts = dict.fromkeys(BINS, 0)
     for pace in paces:
@@ -52,8 +52,9 @@ def counted(paces: Sequence[int]) -> dict[int, int]:
     return counts
 
 
-def fits_marks(paces: Sequence[int]) -> bool:
-    return max(counted(paces).values(), default=0) <= MOST_MARKS
+def fits_marks(counts: Mapping[int, int]) -> bool:
+    """Whether each of these can be a mark of its own; `counts` are of each step."""
+    return max(counts.values(), default=0) <= MOST_MARKS
 
 
 def marks(drawn: Sequence[PaceMark]) -> SafeString:
@@ -87,9 +88,8 @@ def link(mark: PaceMark, number: int, y: int) -> SafeString:
     )
 
 
-def bars(paces: Sequence[int]) -> SafeString:
+def bars(counts: Mapping[int, int]) -> SafeString:
     """One bar for each step, with its number."""
-    counts = counted(paces)
     tallest = max(counts.values())
     drawn = ((bar(number, count, tallest),) for number, count in counts.items())
     inside = format_html_join("", "{}", drawn)
@@ -113,7 +113,7 @@ def bar(number: int, count: int, tallest: int) -> SafeString:
     )
 
 
-def bars_words(counts: dict[int, int]) -> str:
+def bars_words(counts: Mapping[int, int]) -> str:
     told = [
         _("%(points)s points: %(count)s") % {"points": scale(number), "count": count}
         for number, count in counts.items()

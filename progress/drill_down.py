@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from objectives.models import Cycle, KeyResult, Team
 from progress.asked import asked_id
 from progress.compliance import ALONE, NO_TEAM, Week
-from progress.owing import owing_in
+from progress.counting import is_more_than_live, spans
+from progress.owing import EVERYTHING, of_teams, owing_in, public
 from progress.periods import Outcome, Period
 from progress.readings import shown_key_results
 
@@ -72,13 +75,31 @@ class Line:
         )
 
 
-def lines_of(
+def is_wide(cycle: Cycle, group: Group) -> bool:
+    """Whether these are more than are looked at for one page; 1 query."""
+    return is_more_than_live(public(cycle) & of_teams(group.team_ids))
+
+
+def all_lines(
     cycle: Cycle, week: Week, group: Group, today: datetime.date
+) -> Iterator[Line]:
+    """However many there are: some objectives at a time, in the order of their ids."""
+    for first, behind in spans(cycle):
+        some = Q(objective__gte=first, objective__lt=behind)
+        yield from lines_of(cycle, week, group, today, some)
+
+
+def lines_of(
+    cycle: Cycle,
+    week: Week,
+    group: Group,
+    today: datetime.date,
+    asked: Q = EVERYTHING,
 ) -> list[Line]:
     """The due dates of a week, the worst first; 5 queries."""
     lines = [
         Line(owing.key_result_id, period)
-        for owing in owing_in(cycle, group.team_ids)
+        for owing in owing_in(cycle, of_teams(group.team_ids) & asked)
         for period in owing.due_so_far(today)
         if week.has(period.due_on)
     ]

@@ -26,6 +26,7 @@ from progress.models import CheckIn
 from progress.periods import Entered, Period, periods
 
 DAY = datetime.timedelta(days=1)
+EVERYTHING = Q()
 
 
 class Owing(NamedTuple):
@@ -66,18 +67,15 @@ class Remembering:
         self.late_until = cache(cadence.late_until)
 
 
-def owing_in(
-    cycle: Cycle, teams: Sequence[int | None] | None = None
-) -> Iterator[Owing]:
-    """All key results of a cycle that are not private, or those of some teams.
+def owing_in(cycle: Cycle, asked: Q = EVERYTHING) -> Iterator[Owing]:
+    """All key results of a cycle that are not private, or those of them `asked` for.
 
-    None among the teams stands for objectives without one. 7 queries,
-    and one more for a closed cycle.
+    The condition goes for rows that name an `objective`. 7 queries, and one more for
+    a closed cycle.
     """
     if cycle.state == Cycle.State.PLANNING:
         return
-    public = Q(objective__cycle=cycle, objective__is_private=False)
-    asked = public & _of_teams(teams)
+    asked = public(cycle) & asked
     cadence_of = cadences_of()
     day_of, away = days_of(cycle), days_away_in(cycle)
     closed_at = cycle.closed_at()
@@ -107,14 +105,22 @@ def cadences_of() -> Callable[[Way], Remembering]:
 
     def cadence_of(levels: Way) -> Remembering:
         schedule = known.schedule_on(levels)
-        return remembered.setdefault(id(schedule), Remembering(schedule))
+        if id(schedule) not in remembered:
+            remembered[id(schedule)] = Remembering(schedule)
+        return remembered[id(schedule)]
 
     return cadence_of
 
 
-def _of_teams(teams: Sequence[int | None] | None) -> Q:
+def public(cycle: Cycle) -> Q:
+    """Of rows that name an `objective`: of those that everybody may read."""
+    return Q(objective__cycle=cycle, objective__is_private=False)
+
+
+def of_teams(teams: Sequence[int | None] | None) -> Q:
+    """None is everybody; among the teams it stands for objectives without one."""
     if teams is None:
-        return Q()
+        return EVERYTHING
     named = Q(objective__team__in=[pk for pk in teams if pk is not None])
     return named | Q(objective__team=None) if None in teams else named
 

@@ -9,9 +9,9 @@ not make it late.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from progress.cadence import DAY, Span, within
 from progress.due import Cadence
@@ -31,8 +31,7 @@ class Outcome(StrEnum):
     EXCUSED = "excused"
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(NamedTuple):
     """An effective check-in: the day it tells of and the day it was entered.
 
     For a correction that is the day on which the first entry of its chain was made.
@@ -42,8 +41,7 @@ class Entered:
     entered_on: date
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """`starts_on` to `due_on`, both included; `entered_on` is None without check-in."""
 
     starts_on: date

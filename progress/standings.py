@@ -8,10 +8,8 @@ through the cycle, and need no more than their stored figures.
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -19,8 +17,6 @@ from django.db.models import QuerySet
 from objectives.models import Cycle, KeyResult
 from progress import measure
 from progress.measure import Status
-
-BEHIND = (Status.AT_RISK, Status.OFF_TRACK, Status.NOT_ACHIEVED)
 
 
 class Standing(NamedTuple):
@@ -37,51 +33,8 @@ class Standing(NamedTuple):
         return measure.pace(progress=self.progress, expected=self.expected)
 
 
-@dataclass(frozen=True)
-class Standings:
-    """All that a reader sees of a cycle, on one day."""
-
-    all: Sequence[Standing]
-
-    @cached_property
-    def paced(self) -> list[Standing]:
-        """Those that can be compared with their expectation."""
-        return [standing for standing in self.all if standing.pace is not None]
-
-    @property
-    def mean(self) -> int | None:
-        """Mean progress of those that have any."""
-        return self._mean([standing.progress for standing in self.paced])
-
-    @property
-    def mean_expected(self) -> int | None:
-        """Of the same objectives."""
-        return self._mean([standing.expected for standing in self.paced])
-
-    @staticmethod
-    def _mean(figures: Sequence[int]) -> int | None:
-        return measure.children_mean(total=sum(figures), weight=len(figures))
-
-    @cached_property
-    def count(self) -> Counter[Status]:
-        return Counter(standing.status for standing in self.all)
-
-    @cached_property
-    def behind(self) -> list[Standing]:
-        """At risk, off track or not achieved; the furthest behind first."""
-        wanted = [standing for standing in self.paced if standing.status in BEHIND]
-        return sorted(wanted, key=lambda each: (each.pace, each.objective_id))
-
-    def wide_gaps(self, from_size: int) -> int:
-        return sum((standing.gap_size or 0) >= from_size for standing in self.all)
-
-    @property
-    def widest(self) -> int:
-        return max((standing.gap_size or 0 for standing in self.all), default=0)
-
-
-def standings(seen: QuerySet, cycle: Cycle, today: datetime.date) -> Standings:
-    """Of the objectives `seen`, all of one cycle. 2 queries."""
+def standings(seen: QuerySet, cycle: Cycle, today: datetime.date) -> list[Standing]:
+    """Of each of the objectives `seen`, all of one cycle. 2 queries."""
     line = measure.to_figure(_elapsed(cycle, today))
     mixed = _mixed(seen)
     rows = seen.order_by().values_list(
@@ -100,7 +53,7 @@ def standings(seen: QuerySet, cycle: Cycle, today: datetime.date) -> Standings:
             kept=bool(parts) and all(kind in measure.LINES for kind, *_ in parts),
         )
         found.append(Standing(pk, progress, expected, gap_size, status))
-    return Standings(found)
+    return found
 
 
 def _elapsed(cycle: Cycle, today: datetime.date):

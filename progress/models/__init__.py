@@ -2,6 +2,7 @@ from progress.models.action_verdict import ActionVerdict
 from progress.models.cadence import CadencePolicy, ClosedDay, WorkCalendar
 from progress.models.check_in import CheckIn, Confidence
 from progress.models.comment import Comment, Mention
+from progress.models.counts import CycleCount, UpdatesCount
 from progress.models.decision import Choice, PaceDecision
 from progress.models.figures import KeyResultFigures, ObjectiveFigures
 from progress.models.grade import Grade
@@ -27,6 +28,7 @@ __all__ = [
     "ClosedDay",
     "Comment",
     "Confidence",
+    "CycleCount",
     "Decision",
     "FollowUp",
     "FrozenChild",
@@ -43,5 +45,6 @@ __all__ = [
     "Participant",
     "ReminderPreference",
     "Snooze",
+    "UpdatesCount",
     "WorkCalendar",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 
 from django import template
 from django.utils.safestring import SafeString
@@ -57,16 +56,18 @@ def sum_cells(updates: Compliance, cycle: Cycle, today: datetime.date) -> SafeSt
 @register.simple_tag
 def paces(board: Dashboard) -> SafeString:
     """`{% paces board %}`: a mark for each objective, or bars where they are many."""
-    if board.has_marks:
+    if board.summary.marks:
         return drawing_paces.marks(board.marks)
-    return drawing_paces.bars(board.paces)
+    return drawing_paces.bars(board.summary.paces)
 
 
 @register.filter
 def status_counts(board: Dashboard) -> list[tuple[Mark, int]]:
     """Each status that is drawn, from the best to the worst, and how often."""
-    counts = Counter(standing.status for standing in board.standings.paced)
-    return [(status_mark(status), counts[status]) for status in ORDER if counts[status]]
+    counts = board.summary.drawn
+    return [
+        (status_mark(status), counts[status]) for status in ORDER if status in counts
+    ]
 
 
 @register.filter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,9 +15,20 @@ from django.views.decorators.http import require_safe
 from objectives import clock
 from objectives.models import Cycle, Team
 from progress.asked import asked_id
-from progress.compliance import Compliance, Week, compliance, weeks_of
-from progress.dashboard import cycle_lines, dashboard
-from progress.drill_down import Line, asked_group, lines_of, with_key_results
+from progress.compliance import Compliance, Row, Tally, Week, compliance, weeks_of
+from progress.counted import counted_compliance
+from progress.counting import count_of, is_large
+from progress.dashboard import Dashboard, counted_dashboard, cycle_lines, dashboard
+from progress.drill_down import (
+    Group,
+    Line,
+    all_lines,
+    asked_group,
+    is_wide,
+    lines_of,
+    with_key_results,
+)
+from progress.models import CycleCount
 from progress.spreadsheet import download
 from progress.today import day_of
 
@@ -35,18 +47,33 @@ def cycles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cycle(request: HttpRequest, pk: int) -> HttpResponseBase:
     subject = get_object_or_404(Cycle, pk=pk)
-    today = clock.today()
-    updates = compliance(subject, today, asked_team(request))
+    context = {"cycle": subject, "today": clock.today()}
+    count = count_of(subject)
+    if count is None and is_large(subject):
+        return render(request, "progress/cycle_uncounted.html", context)
+    updates = updates_of(subject, asked_team(request), is_counted=bool(count))
     if request.GET.get("format") == "csv":
         return map_download(subject, updates)
-    context = {
-        "cycle": subject,
-        "today": today,
-        "board": dashboard(request.user, subject, day_of(request)),
+    context |= {
+        "board": board_of(request, subject, count),
         "updates": updates,
         "rows": Paginator(updates.rows, ROWS).get_page(request.GET.get("page")),
     }
     return render(request, "progress/cycle.html", context)
+
+
+def updates_of(subject: Cycle, team: Team | None, *, is_counted: bool) -> Compliance:
+    if is_counted:
+        return counted_compliance(subject, team)
+    return compliance(subject, clock.today(), team)
+
+
+def board_of(
+    request: HttpRequest, subject: Cycle, count: CycleCount | None
+) -> Dashboard:
+    if count is None:
+        return dashboard(request.user, subject, day_of(request))
+    return counted_dashboard(request.user, subject, day_of(request), count)
 
 
 def asked_team(request: HttpRequest) -> Team | None:
@@ -87,21 +114,32 @@ def cycle_compliance(request: HttpRequest, pk: int) -> HttpResponseBase:
     group = asked_group(request.GET.get("team", ""))
     if group is None:
         raise Http404
-    lines = lines_of(subject, week, group, today)
-    if request.GET.get("format") == "csv":
-        name = f"cycle-{subject.pk}-week-{week.number}.csv"
-        return download(name, LINE_COLUMNS, line_rows(lines))
-    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
-    page.object_list = with_key_results(page.object_list)
     context = {
         "cycle": subject,
         "week": week,
         "weeks": weeks,
         "group": group,
         "today": today,
-        "page": page,
     }
+    if request.GET.get("format") == "csv":
+        return line_download(subject, week, group, today)
+    if is_wide(subject, group):
+        context["parts"] = parts_of(subject, week, group)
+        return render(request, "progress/cycle_compliance_wide.html", context)
+    lines = lines_of(subject, week, group, today)
+    page = Paginator(lines, ROWS).get_page(request.GET.get("page"))
+    page.object_list = with_key_results(page.object_list)
+    context["page"] = page
     return render(request, "progress/cycle_compliance.html", context)
+
+
+def parts_of(subject: Cycle, week: Week, group: Group) -> list[tuple[Row, Tally]]:
+    """The narrower groups inside one that is too wide to list, as last counted."""
+    if group.is_alone or group.is_teamless:
+        return []
+    rows = counted_compliance(subject, group.team).rows
+    cells = [(row, row.cells[week.number - 1]) for row in rows]
+    return [(row, tally) for row, tally in cells if tally.due]
 
 
 def asked_week(
@@ -119,9 +157,20 @@ LINE_COLUMNS = ["key_result_id", "key_result", "objective", "team", "owner"]
 LINE_COLUMNS += ["due_on", "outcome", "entered_on", "days_late"]
 
 
-def line_rows(lines: list[Line]) -> Iterator[list[object]]:
-    for start in range(0, len(lines), BATCH):
-        for line in with_key_results(lines[start : start + BATCH]):
+def line_download(
+    subject: Cycle, week: Week, group: Group, today: datetime.date
+) -> HttpResponseBase:
+    """The worst first, unless they are too many to be sorted."""
+    wide = is_wide(subject, group)
+    lines = (all_lines if wide else lines_of)(subject, week, group, today)
+    name = f"cycle-{subject.pk}-week-{week.number}.csv"
+    return download(name, LINE_COLUMNS, line_rows(lines))
+
+
+def line_rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+    left = iter(lines)
+    while some := list(islice(left, BATCH)):
+        for line in with_key_results(some):
             key_result = line.key_result
             team = key_result.objective.team
             yield [

@@ -17,6 +17,7 @@ from progress.drawing_paces import (
 from progress.measure import Status
 from progress.readings import read_objectives
 from progress.standings import standings
+from progress.summary import summary_of
 from tests.factories import as_date, check_in, make_key_result, make_objective
 
 POINT = 10_000
@@ -68,8 +69,8 @@ def test_a_plot_grows_with_its_tallest_column():
 
 def test_where_they_are_many_bars_say_how_many():
     paces = [0] * 30 + [-200_000] * 10 + [400_000]
-    assert not fits_marks(paces)
-    svg = bars(paces)
+    assert not fits_marks(counted(paces))
+    svg = bars(counted(paces))
     assert re.findall(r'height="(\d+)" rx', svg) == ["53", "160", "5"]
     assert "−20 points: 10, ±0 points: 30, +40 points: 1" in svg
 
@@ -101,7 +102,7 @@ def test_a_standing_says_what_a_reading_says(cycle, company_objective, days):
     today = as_date(cycle.starts_on + datetime.timedelta(days=50 + days))
     seen = Objective.objects.in_cycle(cycle)
 
-    found = {each.objective_id: each for each in standings(seen, cycle, today).all}
+    found = {each.objective_id: each for each in standings(seen, cycle, today)}
 
     rows = seen.select_related("cycle", "figures")
     for reading in read_objectives(list(rows), today):
@@ -118,12 +119,13 @@ def test_means_and_those_behind(cycle, company_objective):
         check_in(make_key_result(objective), value)
     today = cycle.starts_on + datetime.timedelta(days=50)
 
-    found = standings(Objective.objects.in_cycle(cycle), cycle, today)
+    found = summary_of(standings(Objective.objects.in_cycle(cycle), cycle, today))
 
     assert found.mean == 433_333
     assert found.mean_expected == 549_451
-    assert [each.progress for each in found.behind] == [100_000, 300_000]
-    assert found.count == {
+    assert [each.progress for each in found.furthest] == [100_000, 300_000]
+    assert found.behind == 2
+    assert found.statuses == {
         Status.OFF_TRACK: 2,
         Status.ON_TRACK: 1,
         Status.NOT_STARTED: 1,

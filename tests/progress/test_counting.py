@@ -1,0 +1,217 @@
+"""Large cycles are counted beforehand, and say then what a visit would have said."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from objectives import bookkeeping, clock
+from objectives.models import Cycle, Team
+from progress import counting
+from progress.compliance import compliance
+from progress.counted import counted_compliance
+from progress.models import CycleCount, UpdatesCount
+from progress.selection import shown_to
+from progress.standings import standings
+from progress.summary import Summary, summary_of
+from tests import pages
+from tests.factories import check_in, make_objective, make_team
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def small_limit(monkeypatch):
+    """Two key results are many."""
+    monkeypatch.setattr(counting, "LIVE", 1)
+
+
+@pytest.fixture
+def goals(measured, alice, bob, company, product, company_objective, cycle):
+    """Key results of Company itself, of Product below it, and of no team."""
+    measured(10, 0)
+    measured(20, 8)
+    measured(objective=company_objective)
+    measured(30, 1, objective=make_objective(owner=alice, cycle=cycle))
+    secret = make_objective("Secret", owner=bob, cycle=cycle, is_private=True)
+    measured(objective=secret, content="Hush")
+
+
+def told(updates):
+    return [
+        (row.key, row.has_below, [vars(cell) for cell in row.cells])
+        for row in updates.rows
+    ]
+
+
+def counted(cycle):
+    assert counting.count(cycle) is None
+    return CycleCount.objects.get(pk=cycle.pk)
+
+
+@pytest.mark.parametrize("below", [None, "Company", "Product"])
+@pytest.mark.parametrize("other", ["", "Sales"])
+def test_the_map_is_what_a_visit_would_have_counted(
+    goals, measured, alice, cycle, due_today, below, other
+):
+    if other:
+        measured(objective=make_objective(owner=alice, team=make_team(other)))
+    team = Team.objects.filter(name=below).first()
+
+    counted(cycle)
+
+    live = compliance(cycle, due_today, team)
+    assert told(counted_compliance(cycle, team)) == told(live)
+    assert [vars(cell) for cell in counted_compliance(cycle, team).total] == [
+        vars(cell) for cell in live.total
+    ]
+
+
+def test_the_numbers_are_those_of_what_everybody_may_read(goals, cycle, mallory):
+    seen = shown_to(mallory, cycle)
+    expected = summary_of(standings(seen, cycle, clock.today()))
+
+    count = counted(cycle)
+
+    assert Summary.read(count.summary) == expected
+    assert expected.objectives == 3
+    assert count.key_results == 4
+
+
+def test_counting_some_objectives_at_a_time_changes_nothing(goals, cycle, monkeypatch):
+    whole = counted(cycle).summary
+    rows = list(UpdatesCount.objects.order_by("key", "week").values())
+    monkeypatch.setattr(counting, "STEP", 1)
+
+    assert counted(cycle).summary == whole
+
+    again = UpdatesCount.objects.order_by("key", "week").values()
+    assert [{**row, "id": 0} for row in again] == [{**row, "id": 0} for row in rows]
+
+
+def test_large_cycles_are_counted_and_small_ones_at_each_visit(
+    goals, cycle, small_limit, monkeypatch, capsys
+):
+    call_command("countcycles")
+    assert capsys.readouterr().out == f"Counted {cycle}.\n"
+    assert CycleCount.objects.get().cycle == cycle
+
+    monkeypatch.setattr(counting, "LIVE", 3_000)
+    call_command("countcycles")
+    assert capsys.readouterr().out == ""
+    assert not CycleCount.objects.exists()
+    assert not UpdatesCount.objects.exists()
+
+
+def test_a_closed_cycle_is_counted_once_more_and_then_no_more(
+    goals, cycle, small_limit, capsys
+):
+    counted(cycle)
+    cycle.state = Cycle.State.CLOSED
+    cycle.save(update_fields=["state"])
+    call_command("countcycles")
+    call_command("countcycles")
+    assert capsys.readouterr().out == f"Counted {cycle}.\n"
+
+
+def test_the_page_says_when_it_was_counted_and_keeps_to_that(
+    goals, measured, sign_in, carol, cycle, small_limit
+):
+    client = sign_in(carol)
+    visited = pages.text(client.get(cycle.get_absolute_url()))
+    counting.count(cycle)
+    when = timezone.now()
+    measured(90, 0, content="Later")
+
+    page = client.get(cycle.get_absolute_url())
+
+    words = pages.text(page)
+    assert "has not run for it yet" in visited
+    assert f"Counted {when:%-d %b %Y}" in words
+    assert "Objectives 3 4 key results" in words
+    assert "Secret" not in words.partition("Progress against")[0]
+    assert "Product" in words
+
+
+def test_what_became_private_since_is_named_no_more(
+    goals, sign_in, mallory, cycle, derived_objective, small_limit
+):
+    check_in(derived_objective.key_results.first(), 1)
+    counting.count(cycle)
+    derived_objective.is_private = True
+    derived_objective.save(update_fields=["is_private"])
+    bookkeeping.objectives_changed(derived_objective.pk)
+    page = sign_in(mallory).get(cycle.get_absolute_url())
+    assert derived_objective.title not in page.text
+
+
+def test_its_page_asks_no_more_than_one_that_is_counted_at_the_visit(
+    goals, sign_in, mallory, cycle, monkeypatch
+):
+    client = sign_in(mallory)
+    client.get(cycle.get_absolute_url())
+    live = queries_of(client, cycle)
+    counting.count(cycle)
+    assert queries_of(client, cycle) < live
+
+
+def queries_of(client, cycle):
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(cycle.get_absolute_url()).status_code == 200
+    return len(caught)
+
+
+# What stands behind a cell, of more than one list holds
+
+
+def week_of(cycle, due_today, **query):
+    url = reverse("cycle_compliance", args=[cycle.pk])
+    return url, {"period": cycle.week_of(due_today), **query}
+
+
+def test_a_wide_group_is_told_by_team_and_each_leads_to_its_own(
+    goals, sign_in, mallory, cycle, due_today, company, product, small_limit
+):
+    counting.count(cycle)
+    client = sign_in(mallory)
+    url, query = week_of(cycle, due_today)
+
+    page = client.get(url, query)
+
+    words = pages.text(page)
+    assert "These are too many for one list." in words
+    assert "Company itself 0 1" in words
+    assert "Product 1 2" in words
+    assert "Without a team 1 1" in words
+    for key in (f"{company.pk}-only", product.pk, "none"):
+        assert f"period={query['period']}&amp;team={key}" in page.text
+
+
+def test_a_wide_group_is_downloaded_whole(
+    goals, sign_in, mallory, cycle, due_today, monkeypatch
+):
+    client = sign_in(mallory)
+    url, query = week_of(cycle, due_today, format="csv")
+    sorted_ones = b"".join(client.get(url, query)).splitlines()
+    monkeypatch.setattr(counting, "LIVE", 1)
+    monkeypatch.setattr(counting, "STEP", 1)
+
+    answer = client.get(url, query)
+
+    assert sorted(b"".join(answer).splitlines()) == sorted(sorted_ones)
+    assert len(sorted_ones) == 5
+
+
+def test_of_a_wide_team_alone_there_is_the_download(
+    goals, sign_in, mallory, cycle, due_today, company, monkeypatch
+):
+    monkeypatch.setattr(counting, "LIVE", 0)
+    url, query = week_of(cycle, due_today, team=f"{company.pk}-only")
+    page = sign_in(mallory).get(url, query)
+    assert "These are too many for one list." in pages.text(page)
+    assert "format=csv" in page.text

@@ -19,7 +19,7 @@ from objectives import clock
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
-    from objectives.models import Objective, Team, User
+    from objectives.models import KeyResult, Objective, Team, User
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
@@ -53,6 +53,35 @@ def visible_objectives(user: User) -> Q:
     measured = Q(pk__in=_measured_by(user)) | Q(pk__in=_delegated_to(user))
     acted = Q(pk__in=_acted_for_by(user))
     return Q(is_private=False) | _own_or_led(user) | measured | acted
+
+
+def sees(user: User, objective: Objective) -> bool:
+    """Whether it exists for this person; what is not private asks no query."""
+    from objectives.models import Objective
+
+    if not user.is_authenticated:
+        return False
+    if user.reads_private or not objective.is_private:
+        return True
+    return Objective.objects.visible_to(user).filter(pk=objective.pk).exists()
+
+
+def edits(user: User, objective: Objective) -> bool:
+    """As `editable_objectives`; of one's own no query is asked."""
+    from objectives.models import Objective
+
+    if user.is_administrator or objective.owner_id == user.pk:
+        return True
+    return Objective.objects.editable_by(user).filter(pk=objective.pk).exists()
+
+
+def measures(user: User, key_result: KeyResult) -> bool:
+    """As `measurable_key_results`; of one's own no query is asked."""
+    from objectives.models import KeyResult
+
+    if user.is_administrator or key_result.owner_id == user.pk:
+        return True
+    return KeyResult.objects.measurable_by(user).filter(pk=key_result.pk).exists()
 
 
 def of_visible_objectives(user: User, name: str) -> Q:

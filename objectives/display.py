@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,10 +18,10 @@ SHORT = 3  # "min", "HK$"
 SCALES = ("of ", "/")
 PERCENT = {"%", "\uff05"}  # the second is the full-width sign
 
-# What Chinese, Japanese and Korean names are written in, as (first, last).
-IDEOGRAPHS = [("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")]
-KANA = [("\u3040", "\u30ff")]
-HANGUL = [("\u1100", "\u11ff"), ("\uac00", "\ud7af")]
+# What Chinese, Japanese and Korean names are written in.
+IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+KANA = re.compile("[\u3040-\u30ff]")
+HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 
 
 def decimals_shown(value: Decimal) -> int:
@@ -128,12 +129,10 @@ def language_of(text: str) -> str:
 
     "zh", "ja" or "ko", for the right typeface and voice; "" for every other script.
     """
-    if has_any(text, KANA):
+    if text.isascii():
+        return ""
+    if KANA.search(text):
         return "ja"
-    if has_any(text, HANGUL):
+    if HANGUL.search(text):
         return "ko"
-    return "zh" if has_any(text, IDEOGRAPHS) else ""
-
-
-def has_any(text: str, ranges: list[tuple[str, str]]) -> bool:
-    return any(low <= letter <= high for letter in text for low, high in ranges)
+    return "zh" if IDEOGRAPH.search(text) else ""

@@ -65,7 +65,7 @@ class AlignmentMap:
     """What is drawn. Of a branch, `path` leads down to its one root, root included.
 
     `fitting` is how many fit the filters, of `total` in the cycle or the branch; both
-    end at outline.COUNTED. `next` is the query of what follows, "" at the end.
+    end at selection.COUNTED. `next` is the query of what follows, "" at the end.
     """
 
     roots: Sequence[Node]
@@ -154,7 +154,7 @@ def _fitting(selection: Selection, user: User, path: list[Objective]) -> Alignme
     within = [lies_within(root) for root in path[-1:]]
     seen = selection.seen(user).filter(*within)
     fitting = selection.matches(user).filter(*within)
-    listed = selection.listed(user).filter(*within)
+    listed = selection.listed(user, selection.few_that_fit(user)).filter(*within)
     found = list(branches.with_names(listed)[: CARDS + 1])
     drawn, last = _with_paths(found, branches.paths_to(seen, found))
     # What leads to one may fit, too, and have been drawn on a page before.

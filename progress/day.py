@@ -13,7 +13,7 @@ from objectives.models import KeyResult, User
 from progress.absences import Away, days_away
 from progress.cadence import Span
 from progress.cadences import Cadences
-from progress.due import Due, Freshness, due_state
+from progress.due import Due, Freshness, Remembering, due_state
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Day:
     today: datetime.date
     cadences: Cadences = field(default_factory=Cadences, compare=False, repr=False)
     away: Away = field(default_factory=dict, compare=False, repr=False)
+    remembered: dict[int, Remembering] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def learn(self, key_results: Sequence[KeyResult]) -> None:
         """Read what rules these, passed with their objective, its team and owner."""
@@ -51,13 +54,19 @@ class Day:
         """
         cycle = key_result.objective.cycle
         return due_state(
-            cadence=self.cadences.schedule(key_result.pk),
+            cadence=self.cadence_of(key_result.pk),
             last_measured_on=measured_on,
             first_day=max(cycle.starts_on, began_on(key_result)),
             last_day=cycle.ends_on,
             today=today or self.today_of(key_result.owner),
             away=self.away[key_result.owner_id] if away is None else away,
         )
+
+    def cadence_of(self, key_result_id: int) -> Remembering:
+        schedule = self.cadences.schedule(key_result_id)
+        if id(schedule) not in self.remembered:
+            self.remembered[id(schedule)] = Remembering(schedule)
+        return self.remembered[id(schedule)]
 
     def overdue(self, key_result: KeyResult) -> Freshness | None:
         """LATE or MISSED; None while its last value, as stored, is not overdue."""

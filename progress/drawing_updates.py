@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from objectives.models import Cycle
 from progress.compliance import Tally, Week
+from progress.drawing import show_percent
 from progress.words_of_updates import tally_words
 
+MOST_SHOWN = 9_999
 NOT_YET = format_html('<td data-miss="{}"></td>', "x")
 NOTHING_DUE = format_html("<td>{}</td>", "")
 
@@ -61,10 +63,16 @@ def cell(week: Week, tally: Tally, url: str, today: datetime.date) -> SafeString
     if not (tally.due or tally.excused):
         return NOTHING_DUE if week.ends_on < today else NOT_YET
     return format_html(
-        '<td data-miss="{}"><a href="{}">{}/{}<span class="vh"> {}</span></a></td>',
+        '<td data-miss="{}"><a href="{}">{}<span class="vh"> {}</span></a></td>',
         tally.missing,
         url,
-        tally.on_time,
-        tally.due,
+        shown(tally),
         tally_words(tally),
     )
+
+
+def shown(tally: Tally) -> str:
+    """ "11/14"; "86%" of so many that both numbers would not fit a cell."""
+    if tally.due > MOST_SHOWN:
+        return show_percent(tally.share)
+    return f"{tally.on_time}/{tally.due}"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
 from progress.cadence import DAY, Span, within
@@ -73,6 +74,19 @@ class Schedule:
     def _index(self, day: date) -> int:
         starts = [start for start, _ in self.parts]
         return max(bisect_right(starts, day) - 1, 0)
+
+
+class Remembering:
+    """A cadence that answers the same question once: thousands ask it the same."""
+
+    def __init__(self, cadence: Cadence) -> None:
+        self.due_on_or_after = cache(cadence.due_on_or_after)
+        self.next_after = cache(cadence.next_after)
+        self.previous_before = cache(cadence.previous_before)
+        self._late_until = cache(cadence.late_until)
+
+    def late_until(self, due: date, away: Sequence[Span] = ()) -> date:
+        return self._late_until(due, tuple(away))
 
 
 class Freshness(StrEnum):

@@ -16,13 +16,12 @@ from progress.readings import (
     read_objectives,
     with_overdue,
 )
-from progress.selection import Selection
+from progress.selection import COUNTED, Selection
 
 ROOTS = 50  # trees, or matches, of a page
 ROWS = 200  # of a page, and of a branch
 EXPANDED = 500  # rows of a page that was expanded
 LEVELS = 3  # below the roots, where there is room
-COUNTED = 1000  # what is more is "1000+"
 
 
 @dataclass
@@ -68,14 +67,14 @@ class Outline:
 
 def outline(user: User, selection: Selection, day: Day) -> Outline:
     """A page of what was asked for; the same queries however many rows there are."""
-    seen, fitting = selection.seen(user), capped(selection.fitting(user))
+    seen, few = selection.seen(user), selection.few_that_fit(user)
+    fitting = COUNTED + 1 if few is None else len(few)
     if selection.in_place and not selection.narrows:
         nodes, more = whole(seen, selection)
     elif selection.in_place:
-        found = page_of(user, selection, are_many=fitting > COUNTED)
-        nodes, more = with_paths(seen, *found, selection)
+        nodes, more = with_paths(seen, *page_of(user, selection, few), selection)
     else:
-        nodes, more = as_list(seen, *page_of(user, selection), selection)
+        nodes, more = as_list(seen, *page_of(user, selection, few), selection)
     count_below(seen, nodes, loads=selection.fits_all)
     mark_movable(user, nodes, selection)
     mark_overdue(nodes, day)
@@ -84,7 +83,7 @@ def outline(user: User, selection: Selection, day: Day) -> Outline:
         shown=len(nodes),
         fitting=fitting,
         total=fitting if selection.fits_all else capped(seen),
-        attention=capped(selection.matches(user, attention=True)),
+        attention=capped(selection.needing_attention(user, few)),
         next=more,
         lacks=selection.open.base == "all"
         and any(node.hidden_children for node in nodes.values()),
@@ -156,9 +155,9 @@ def as_list(
 
 
 def page_of(
-    user: User, selection: Selection, *, are_many: bool = False
+    user: User, selection: Selection, few: Sequence[int] | None
 ) -> tuple[list[Objective], str]:
-    rows = branches.with_names(selection.listed(user, are_many=are_many))
+    rows = branches.with_names(selection.listed(user, few))
     found = list(rows[: ROOTS + 1])
     more = selection.page_after(found[ROOTS - 1]) if found[ROOTS:] else ""
     return found[:ROOTS], more

@@ -10,7 +10,6 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -21,7 +20,7 @@ from objectives.models import Cycle, KeyResult
 from progress.absences import days_away_in
 from progress.cadence import Span
 from progress.cadences import Cadences, Way, way
-from progress.due import Cadence
+from progress.due import Cadence, Remembering
 from progress.models import CheckIn
 from progress.periods import Entered, Period, periods
 
@@ -55,16 +54,6 @@ class Owing(NamedTuple):
             away=self.away,
         )
         return [period for period in found if period.due_on <= today]
-
-
-class Remembering:
-    """A cadence that answers the same question once: thousands ask it the same."""
-
-    def __init__(self, cadence: Cadence) -> None:
-        self.due_on_or_after = cache(cadence.due_on_or_after)
-        self.next_after = cache(cadence.next_after)
-        self.previous_before = cache(cadence.previous_before)
-        self.late_until = cache(cadence.late_until)
 
 
 def owing_in(cycle: Cycle, asked: Q = EVERYTHING) -> Iterator[Owing]:

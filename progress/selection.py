@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -34,6 +35,7 @@ PLACE, GAP, PACE = "place", "gap", "pace"
 SORTS = (PLACE, GAP, PACE)
 GAPS = (5, 15, 30)  # points
 LONGEST = 200  # characters of a text
+COUNTED = 1000  # what is more is "1000+"
 POSITION = re.compile(r"([0-9]{1,9})-([0-9]{1,18})")
 CHOSEN = ("team", "owner", "status", "gap", "q", "attention")  # what narrows
 
@@ -138,6 +140,15 @@ class Selection:
             rows = rows.filter(condition)
         return rows
 
+    def needing_attention(
+        self, user: User, few: Sequence[int] | None = None
+    ) -> QuerySet:
+        """Of those that fit, in no order; `few` is as for `listed`."""
+        if few is None:
+            return self.matches(user, attention=True)
+        needed = needs_attention(self.cycle, self.today)
+        return self.seen(user).filter(needed, pk__in=few)
+
     def _conditions(self, attention: bool | None) -> list[Q]:
         cycle = self.cycle
         found = [in_teams(self.team, cycle), owned_by(self.owner, cycle)]
@@ -166,22 +177,32 @@ class Selection:
         has_place = {f"figures__{column}__isnull": False}
         return rows.filter(figures__cycle=self.cycle, **has_place)
 
-    def listed(self, user: User, *, are_many: bool = False) -> QuerySet:
+    def few_that_fit(self, user: User) -> list[int] | None:
+        """Their ids, in no order; None where they are more than COUNTED. 1 query."""
+        rows = self.fitting(user).order_by().values_list("pk", flat=True)
+        found = list(rows[: COUNTED + 1])
+        return found if len(found) <= COUNTED else None
+
+    def listed(self, user: User, few: Sequence[int] | None = None) -> QuerySet:
         """Those of this page and of the pages behind it, in the order asked for.
 
-        Where matches `are_many`, walking the tree and asking of each row whether it
-        fits fills a page sooner than sorting all of them does.
+        `few` is what `few_that_fit` says.
         """
-        if self.in_place:
-            walk = are_many and self.narrows
-            return _by_place(
-                self.walked(user) if walk else self.matches(user), self.after
-            )
-        sorts = {GAP: _by_gap, PACE: _by_pace}
-        return sorts[self.sort](self.fitting(user), self.after)
+        sorts = {PLACE: _by_place, GAP: _by_gap, PACE: _by_pace}
+        if few is not None:
+            rows = self.seen(user).filter(pk__in=few)
+        elif self.in_place and self.narrows:
+            rows = self.walked(user)
+        else:
+            rows = self.fitting(user)
+        return sorts[self.sort](rows, self.after)
 
     def walked(self, user: User) -> QuerySet:
-        """The matches, asked in a way that no index but that of places serves."""
+        """The matches, asked in a way that only the index of places serves.
+
+        Where they are many, walking the tree and asking of each row whether it fits
+        fills a page sooner than sorting all of them does.
+        """
         fits = Objective.objects.order_by().filter(*self._conditions(None))
         return self.seen(user).filter(Exists(fits.filter(pk=OuterRef("pk"))))
 

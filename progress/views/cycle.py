@@ -133,10 +133,15 @@ def cycle_compliance(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "progress/cycle_compliance.html", context)
 
 
-def parts_of(subject: Cycle, week: Week, group: Group) -> list[tuple[Row, Tally]]:
-    """The narrower groups inside one that is too wide to list, as last counted."""
+def parts_of(
+    subject: Cycle, week: Week, group: Group
+) -> list[tuple[Row, Tally]] | None:
+    """The narrower groups inside one that is too wide to list, as last counted.
+
+    Those of which something was due; None where there is no narrower one.
+    """
     if group.is_alone or group.is_teamless:
-        return []
+        return None
     rows = counted_compliance(subject, group.team).rows
     cells = [(row, row.cells[week.number - 1]) for row in rows]
     return [(row, tally) for row, tally in cells if tally.due]

@@ -8,7 +8,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,13 +52,12 @@ def key_result(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def visible_key_result(request: HttpRequest, pk: int) -> KeyResult:
-    visible = KeyResult.objects.visible_to(request.user)
-    return get_object_or_404(
-        shown_key_results(visible).select_related(
-            "objective__parent", "objective__figures"
-        ),
-        pk=pk,
-    )
+    rows = shown_key_results(KeyResult.objects.all())
+    rows = rows.select_related("objective__parent", "objective__figures")
+    subject = get_object_or_404(rows, pk=pk)
+    if not access.sees(request.user, subject.objective):
+        raise Http404
+    return subject
 
 
 def show(
@@ -72,17 +71,14 @@ def show(
     reading, rows = ledger_of(subject, day)
     form = form or fresh_form(reading)
     form.fields["value"].help_text = last_words(reading)
-    measurable = KeyResult.objects.measurable_by(request.user)
-    may_check_in = measurable.filter(pk=subject.pk).exists()
+    may_check_in = access.measures(request.user, subject)
     context = {
         "reading": reading,
         "chart": chart_of(reading),
         "lanes": lanes_of(subject, day.today),
         "ledger": Paginator(rows, LEDGER_ROWS).get_page(request.GET.get("page")),
         "may_check_in": may_check_in and not subject.closed_because,
-        "may_edit": KeyResult.objects.editable_by(request.user)
-        .filter(pk=subject.pk)
-        .exists(),
+        "may_edit": access.edits(request.user, subject.objective),
         "may_measure": may_measure(request.user, [subject]),
         "share": share_of(subject),
         "form": form,
@@ -129,11 +125,8 @@ def saved_before(request: HttpRequest, day: Day) -> Told | None:
 
 
 def permit_check_in(request: HttpRequest, subject: KeyResult) -> None:
-    access.permit(
-        KeyResult.objects.measurable_by(request.user),
-        subject,
-        _("You may check in your own key results only."),
-    )
+    if not access.measures(request.user, subject):
+        raise PermissionDenied(_("You may check in your own key results only."))
 
 
 @require_POST

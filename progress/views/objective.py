@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from objectives.access import visible_objectives
+from objectives import access
 from objectives.models import Cycle, KeyResult, Objective
 from progress import measure
 from progress.action_list import ActionGroup, read_groups
@@ -50,13 +50,10 @@ class Line:
 
 @require_safe
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = Objective.objects.visible_to(request.user)
-    subject = get_object_or_404(
-        visible.select_related(
-            "cycle", "owner", "team__parent", "figures", "parent_key_result"
-        ),
-        pk=pk,
-    )
+    shown = "cycle", "owner", "team__parent", "figures", "parent_key_result"
+    subject = get_object_or_404(Objective.objects.select_related(*shown), pk=pk)
+    if not access.sees(request.user, subject):
+        raise Http404
     day = day_of(request)
     readings = key_results_of(subject, day)
     live = [r for r in readings if not r.key_result.dropped_at]
@@ -64,7 +61,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
     reading = ObjectiveReading(subject, tuple(r.key_result for r in live), day.today)
     family = family_of(subject, request.user, day)
     chart, gap_chart = charts_of(reading, live, family)
-    may_edit = Objective.objects.editable_by(request.user).filter(pk=pk).exists()
+    may_edit = access.edits(request.user, subject)
     context = {
         "reading": reading,
         "lines": lines,
@@ -127,4 +124,4 @@ def owes(request: HttpRequest, reading: KeyResultReading) -> bool:
 
 
 def ancestors_of(request: HttpRequest, subject: Objective) -> list[Objective]:
-    return list(subject.get_ancestors().filter(visible_objectives(request.user)))
+    return list(subject.get_ancestors().filter(access.visible_objectives(request.user)))

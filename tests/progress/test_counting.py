@@ -12,8 +12,9 @@ from django.utils import timezone
 from objectives import bookkeeping, clock
 from objectives.models import Cycle, Team
 from progress import counting
-from progress.compliance import compliance
+from progress.compliance import Tally, Week, compliance
 from progress.counted import counted_compliance
+from progress.drawing_updates import cell
 from progress.models import CycleCount, UpdatesCount
 from progress.selection import shown_to
 from progress.standings import standings
@@ -213,5 +214,21 @@ def test_of_a_wide_team_alone_there_is_the_download(
     monkeypatch.setattr(counting, "LIVE", 0)
     url, query = week_of(cycle, due_today, team=f"{company.pk}-only")
     page = sign_in(mallory).get(url, query)
-    assert "These are too many for one list." in pages.text(page)
+    assert "These are too many for one list; the download has" in pages.text(page)
     assert "format=csv" in page.text
+
+
+def test_a_week_of_a_wide_group_in_which_nothing_was_due_says_so(
+    goals, sign_in, mallory, cycle, due_today, small_limit
+):
+    counting.count(cycle)
+    url = reverse("cycle_compliance", args=[cycle.pk])
+    page = sign_in(mallory).get(url, {"period": 13})
+    assert "Nothing was due here in this week." in pages.text(page)
+
+
+def test_a_cell_of_very_many_updates_says_their_share():
+    week = Week(1, datetime.date(2026, 1, 1), datetime.date(2026, 1, 7))
+    many = Tally(on_time=8_600, missed=1_400)
+    drawn = cell(week, many, "/", datetime.date(2026, 1, 8))
+    assert '>86%<span class="vh"> on time, 1400 missed<' in drawn

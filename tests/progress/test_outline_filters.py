@@ -7,7 +7,7 @@ import pytest
 
 from objectives import plan
 from objectives.models import Objective
-from progress import choices, outline
+from progress import choices, outline, selection
 from tests import pages
 from tests.factories import check_in, make_key_result, make_objective, make_user
 
@@ -151,7 +151,8 @@ def test_how_many_need_attention_is_counted_within_the_other_filters(alices, tre
 
 
 def test_very_many_are_not_counted_to_the_end(alices, tree, monkeypatch):
-    monkeypatch.setattr(outline, "COUNTED", 4)
+    for place in (outline, selection):
+        monkeypatch.setattr(place, "COUNTED", 4)
     monkeypatch.setattr("progress.templatetags.tree.COUNTED", 4)
     assert "2 of 4+ objectives" in pages.text(alices.get(URL, {"q": "le"}))
 
@@ -171,3 +172,19 @@ def test_nonsense_in_the_address_is_no_error(alices, tree):
         assert alices.get(URL, query).status_code == 200
     for query in ({"team": "999999"}, {"owner": "999999"}):
         assert alices.get(URL, query).status_code == 404
+
+
+def test_many_matches_are_found_by_walking_and_few_by_their_ids(
+    sign_in, carol, cycle, alice, monkeypatch
+):
+    """The rows are the same, and so is the order, page by page."""
+    for number in range(6):
+        check_in(make_key_result(make_objective(f"Goal {number}", cycle=cycle)), 10)
+    client = sign_in(carol)
+    url = f"/alignment/?cycle={cycle.pk}&status=off_track"
+    few = pages.text(client.get(url))
+    monkeypatch.setattr(selection, "COUNTED", 2)
+    many = pages.text(client.get(url))
+    titles = [f"Goal {number}" for number in range(6)]
+    assert all(title in few for title in titles)
+    assert sorted(titles, key=few.index) == sorted(titles, key=many.index) == titles

@@ -22,11 +22,11 @@ from objectives.tree import BATCH
 from progress.exchange.known import found
 from progress.exchange.planning import Options, make_plan
 from progress.exchange.planning_names import state_of_new
-from progress.exchange.plans import NewKeyResult, NewObjective, Plan
+from progress.exchange.plans import NewEntry, NewKeyResult, NewObjective, Plan
 from progress.exchange.reading import Tables
 from progress.exchange.team_paths import divided, joined, paths_of
 from progress.figures_many import batches
-from progress.ledger_many import append_many
+from progress.ledger_many import Entered, append_many
 from progress.models import CheckIn
 
 Told = Callable[[str, int], None]
@@ -65,6 +65,7 @@ def import_tables(
             raise Refused(plan)
         if seen is not None and plan.digest() != seen:
             raise Changed(plan)
+        tables.use_up()
         if not plan.changes_nothing:
             Writer(plan, options.by, told).write()
         return plan
@@ -273,16 +274,18 @@ class Writer:
     def keep_history(self) -> None:
         made, changed = self.of(self.new), self.of(self.changed)
         history = Objective.history
-        history.bulk_history_create(made, BATCH, default_user=self.by)
-        history.bulk_history_create(changed, BATCH, update=True, default_user=self.by)
+        for some in batches(made):
+            history.bulk_history_create(some, default_user=self.by)
+        for some in batches(changed):
+            history.bulk_history_create(some, update=True, default_user=self.by)
 
     def write_entries(self) -> None:
         entries = self.entries()
         append_many(entries, lambda count: self.told("check_ins", count))
         self.touched |= {entry.objective_id for entry in entries}
 
-    def entries(self) -> list[CheckIn]:
-        made: dict[Any, CheckIn] = {}
+    def entries(self) -> list[Entered]:
+        made: dict[Any, CheckIn | Entered] = {}
         corrected = {e.corrects for e in self.plan.entries if e.corrects}
         for entry in found(CheckIn.objects.order_by(), "key", corrected):
             made[entry.key] = entry
@@ -290,22 +293,24 @@ class Writer:
         for entry in self.plan.entries:
             moment += MICROSECOND
             row = self.entry(entry, moment)
-            made[row.key] = row
+            if row.key in corrected:
+                made[row.key] = row
             rows.append(row)
         for row, entry in zip(rows, self.plan.entries, strict=True):
             if entry.corrects:
                 row.corrects = made[entry.corrects]
         return rows
 
-    def entry(self, entry: Any, moment: datetime.datetime) -> CheckIn:
+    def entry(self, entry: NewEntry, moment: datetime.datetime) -> Entered:
         key_result_id, objective_id = self.key_results[entry.key_result]
-        row = CheckIn(
+        author = self.people[entry.author] if entry.author else self.by
+        row = Entered(
             key_result_id=key_result_id,
             objective_id=objective_id,
+            author_id=author.pk,
             value=entry.value,
             measured_on=entry.measured_on,
             created_at=entry.entered_at or moment,
-            author=self.people[entry.author] if entry.author else self.by,
             confidence=entry.confidence,
             note=entry.note,
             reason=entry.reason,

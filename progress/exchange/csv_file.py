@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import TextIO
 
 from progress.exchange.cells import Cell
 from progress.exchange.limits import Limits
@@ -20,22 +22,36 @@ PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
 BIG5 = re.compile(rb"(?:[\xa1-\xf9][\x40-\x7e\xa1-\xfe])+")
 HIGH = re.compile(rb"[\x80-\xff]")
 SAMPLE = 100_000  # bytes
+PIECE = 1_000_000  # bytes that are decoded at once
 
 
-def decoded(content: bytes, encoding: str) -> str:
-    """The text, or Unreadable with what its reader can do about it."""
+def opened(content: bytes, encoding: str) -> TextIO:
+    """The text, or Unreadable with what its reader can do about it.
+
+    Decoded line by line: a whole text takes several times the memory of its bytes.
+    """
     if content.startswith(UTF16):
         raise Unreadable("is_utf16")
     if b"\x00" in content or content.startswith((b"\x89PNG", b"%PDF", b"GIF8")):
         raise Unreadable("not_text")
     name = ENCODINGS[encoding]
     try:
-        return content.decode("utf-8-sig" if encoding == UTF8 else encoding)
+        prove(content, encoding)
     except UnicodeDecodeError:
         guess = looks_like(content)
         if guess and guess != name:
             raise Unreadable("looks_like", encoding=guess) from None
         raise Unreadable("not_encoded", encoding=name) from None
+    marked = "utf-8-sig" if encoding == UTF8 else encoding
+    return io.TextIOWrapper(io.BytesIO(content), marked, newline="")
+
+
+def prove(content: bytes, encoding: str) -> None:
+    """Raises UnicodeDecodeError unless all of it is in this encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(content), PIECE):
+        decoder.decode(content[start : start + PIECE])
+    decoder.decode(b"", final=True)
 
 
 def looks_like(content: bytes) -> str | None:
@@ -63,17 +79,17 @@ def readable(sample: bytes, encoding: str) -> bool:
     return True
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: TextIO) -> str:
     """What stands most often in the first line, outside quotation marks."""
-    line = re.sub(r'"[^"]*"', "", text[:SAMPLE].partition("\n")[0])
+    sample = text.read(SAMPLE)
+    text.seek(0)
+    line = re.sub(r'"[^"]*"', "", sample.partition("\n")[0])
     return max(SEPARATORS, key=line.count)
 
 
-def rows_of(text: str, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
+def rows_of(text: TextIO, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
     """Number and cells of each row that holds anything, the header with it."""
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True
-    )
+    reader = csv.reader(text, delimiter=separator_of(text), strict=True)
     number = 0
     while True:
         number += 1

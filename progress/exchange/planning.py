@@ -7,7 +7,7 @@ that it has empties them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 5_000  # a file with more is wrong altogether
 @dataclass(frozen=True)
 class Options:
     """`current`: whether a current value becomes a check-in. `lock`: hold what is
-    read, because it is written next."""
+    read, because it is written next; the rows are used up then."""
 
     by: User
     current: bool = True
@@ -82,11 +82,22 @@ class Planner:
         planning_key_results.plan(self)
         planning_check_ins.plan(self)
         self.plan.problems.sort(key=lambda p: (p.table != OKRS, p.row))
+        self.drafts.clear()  # each leads back here, and would keep all of it
         return self.plan
 
     def rows(self, table: str) -> list[Row]:
         found = self.tables.okrs if table == OKRS else self.tables.check_ins
         return found.rows if found else []
+
+    def taken(self, table: str) -> Iterator[Row]:
+        """The rows for the last time: of what is written next, none is kept."""
+        rows = self.rows(table)
+        if not self.options.lock:
+            yield from rows
+            return
+        rows.reverse()
+        while rows:
+            yield rows.pop()
 
     def read_what_is_named(self) -> None:
         okrs, check_ins = self.rows(OKRS), self.rows("check_ins")

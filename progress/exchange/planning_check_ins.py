@@ -23,7 +23,7 @@ CONFIDENCES = {"high": "high", "medium": "medium", "low": "low"}
 CONFIDENCES |= {"高": "high", "中": "medium", "低": "low"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standard:
     """A key result as its check-ins need it, stored or from the file."""
 
@@ -42,7 +42,7 @@ def plan(planner: Planner) -> None:
     planner.known.read_entries(stored)
     ledger = Ledger(planner)
     measured = set()
-    for row in planner.rows(CHECK_INS):
+    for row in planner.taken(CHECK_INS):
         cells = planner.cells_of(CHECK_INS, row, str(row["key_result_id"]))
         key = cells.text("key_result_id", 100, required=True)
         if standard := standards.get(key):

@@ -18,7 +18,7 @@ from progress.exchange.problems import Problem
 Values = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class NewObjective:
     """`pk` is None for one that is not there; `values` is then all of it, else what
     becomes another. Cycle, team and owner are a name, a path and an address."""
@@ -30,7 +30,7 @@ class NewObjective:
     values: Values
 
 
-@dataclass
+@dataclass(slots=True)
 class NewKeyResult:
     key: str
     row: int
@@ -40,7 +40,7 @@ class NewKeyResult:
     values: Values
 
 
-@dataclass
+@dataclass(slots=True)
 class NewEntry:
     """A check-in that the ledger does not hold. `corrects` is another one's id."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from progress.exchange.cells import Cell, as_typed
 from progress.exchange.columns import CHECK_INS, OKRS, Header, Mapping, read_header
-from progress.exchange.csv_file import UTF8, decoded, rows_of
+from progress.exchange.csv_file import UTF8, opened, rows_of
 from progress.exchange.limits import BROWSER, MEGABYTE, Limits
 from progress.exchange.problems import Unreadable
 from progress.exchange.xlsx_file import OLE, ZIP, rows_of_sheets
@@ -27,6 +27,7 @@ class File:
 
 
 NOTHING = Cell("")
+LATEST = 20_000  # cells among which the same one is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Tables:
     def size(self) -> int:
         return sum(len(table.rows) for table in self.all)
 
+    def use_up(self) -> None:
+        """Let go of the rows: they take more memory than what is made of them."""
+        for table in self.all:
+            table.rows.clear()
+
 
 def read(
     files: Sequence[File],
@@ -107,7 +113,7 @@ def tables_of(file: File, mapping: Mapping, limits: Limits) -> Iterator[Table]:
     if file.content.startswith(OLE):
         raise Unreadable("old_workbook")
     if not file.is_workbook:
-        text = decoded(file.content, file.encoding)
+        text = opened(file.content, file.encoding)
         yield from table_of(file.name, "", rows_of(text, limits), mapping)
         return
     for sheet, rows in rows_of_sheets(file.content, limits):
@@ -135,15 +141,21 @@ def table_of(
 
 
 class Once:
-    """Cells that say the same are one: most of a column repeats in every row."""
+    """Cells that say the same are one: most of a column repeats in every row.
+
+    Only the latest are known, for some columns never say the same twice.
+    """
 
     def __init__(self) -> None:
-        self.cells: dict[tuple[str, str], Cell] = {}
+        self.cells: dict[str, dict[Cell, Cell]] = {}
 
     def cell(self, cell: Cell) -> Cell:
         if not cell:
             return NOTHING
-        return self.cells.setdefault((str(cell), cell.kind), typed(cell))
+        alike = self.cells.setdefault(cell.kind, {})
+        if len(alike) > LATEST:
+            alike.clear()
+        return alike.setdefault(cell, typed(cell))
 
 
 def typed(cell: Cell) -> Cell:

@@ -11,6 +11,7 @@ import datetime
 from decimal import Decimal
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+SUSPECT = frozenset(["'", *FORMULAS])  # with which such a text begins
 TEXT, NUMBER, ERROR = "text", "number", "error"
 
 
@@ -56,6 +57,8 @@ def shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if value[:1] not in SUSPECT and "\r" not in value:
+            return value  # as nearly all are
         return defused(one_line_ends(value))
     if isinstance(value, bool):
         return "yes" if value else ""

@@ -75,6 +75,7 @@ OKR_SOURCES = {
     **{name: f"key_results__{field}" for name, field in KEY_RESULT.items()},
     **FIGURES,
 }
+MEASURED = [*KEY_RESULT, *FIGURES]
 CHECK_IN_SOURCES = {
     "key_result_id": "key_result__external_id",
     "measured_on": "measured_on",
@@ -105,15 +106,19 @@ class Export:
     def okr_rows(self) -> Iterator[list[str]]:
         teams = paths_of(list(Team.objects.values_list("pk", "name", "path")))
         hidden = self.hidden_parents()
+        before: list[Any] = []
         rows = self.objectives.order_by(
             "tree_id", "lft", "key_results__position", "key_results__pk"
         ).values_list("parent", *(OKR_SOURCES[name] for name in OKR_COLUMNS))
         for parent, *values in rows.iterator(chunk_size=CHUNK):
-            row = dict(zip(OKR_COLUMNS, values, strict=True))
-            row["team"] = teams.get(row["team"], "")
-            if parent in hidden:
-                row |= OF_THE_PARENT
-            yield as_cells(row)
+            own = values[: len(OBJECTIVE)]
+            if own != before:  # key results of one objective follow each other
+                row = dict(zip(OBJECTIVE, own, strict=True))
+                row["team"] = teams.get(row["team"], "")
+                if parent in hidden:
+                    row |= OF_THE_PARENT
+                before, told = own, [shown(value) for value in row.values()]
+            yield told + measured_cells(values[len(OBJECTIVE) :])
 
     def hidden_parents(self) -> set[int]:
         """Parents of what is exported that do not exist for the reader."""
@@ -131,8 +136,9 @@ class Export:
             yield [shown(value) for value in values]
 
 
-def as_cells(row: dict[str, Any]) -> list[str]:
-    """A row as it stands in a file; nothing of a key result where there is none."""
+def measured_cells(values: list[Any]) -> list[str]:
+    """What the key result and the figures say; of no key result, nothing."""
+    row = dict(zip(MEASURED, values, strict=True))
     if row["key_result_id"] is None:
         row["kind"] = None
     elif row["kind"] == KeyResult.Kind.MILESTONE:

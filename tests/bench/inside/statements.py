@@ -1,0 +1,62 @@
+"""Each page against its own statements on a bare cursor, and its lines joined."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from django.db import connection
+
+from tests.bench.inside.choose import pages
+from tests.bench.inside.visits import recorded, visit, visitor
+from tests.bench.subjects import ONE_TREE, Subject
+from tests.bench.timing import Ratio, alternate, seconds
+
+MAIN = (
+    *("updates", ONE_TREE, "outline", "branch", "list by gap", "list by team"),
+    *("objective", "key_result", "objective_activity", "alignment_map", "person"),
+    *("team", "cycles", "cycle", "cycle_compliance"),
+)
+
+SLOW, FEW_TURNS = 1.0, 3  # seconds of a page, and its turns
+
+
+def against_statements(subject: Subject, turns: int) -> Ratio:
+    client = visitor(subject.person)
+    takes = seconds(lambda: visit(client, subject))
+    with recorded() as statements:
+        body = visit(client, subject)
+    floor = bare([(as_driver(sql), params) for sql, params in statements], body)
+    turns = FEW_TURNS if takes > SLOW else turns
+    return alternate(floor, lambda: visit(client, subject), turns=turns)
+
+
+def bare(statements: list[tuple], body: bytes) -> Callable[[], bytes]:
+    """A function that asks and fetches the same, and joins the same bytes."""
+    lines = body.splitlines(keepends=True)
+    connection.ensure_connection()
+
+    def ask() -> bytes:
+        cursor = connection.connection.cursor()
+        for sql, params in statements:
+            cursor.execute(sql, params or ())
+            cursor.fetchall()
+        return b"".join(lines)
+
+    return ask
+
+
+def as_driver(sql: str) -> str:
+    """SQLite's own placeholders; psycopg has the same as Django."""
+    if connection.vendor == "sqlite":
+        return sql.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
+    return sql
+
+
+if __name__ == "__main__":
+    turns = int(sys.argv[1])
+    subjects = dict(pages())
+    ratios = {name: against_statements(subjects[name], turns) for name in MAIN}
+    print(json.dumps({name: asdict(ratio) for name, ratio in ratios.items()}))

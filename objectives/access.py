@@ -44,15 +44,21 @@ def joined_teams(user: User) -> QuerySet[Team]:
     return Team.objects.filter(Q(pk__in=led) | Q(memberships__person=user)).distinct()
 
 
-def visible_objectives(user: User) -> Q:
-    """Private ones only to their owners, their team's leads, and those above."""
+def visible_objectives(user: User, of: str = "") -> Q:
+    """Private ones only to their owners, their team's leads, and those above.
+
+    Of objectives, or of what leads to one by `of` ("objective__"), so that no
+    database first lists all objectives that somebody sees.
+    """
     if not user.is_authenticated:
         return NOTHING
     if user.reads_private:
         return EVERYTHING
-    measured = Q(pk__in=_measured_by(user)) | Q(pk__in=_delegated_to(user))
-    acted = Q(pk__in=_acted_for_by(user))
-    return Q(is_private=False) | _own_or_led(user) | measured | acted
+    measured = Q(**{f"{of}pk__in": _measured_by(user)})
+    delegated = Q(**{f"{of}pk__in": _delegated_to(user)})
+    acted = Q(**{f"{of}pk__in": _acted_for_by(user)})
+    public = Q(**{f"{of}is_private": False})
+    return public | _own_or_led(user, of) | measured | delegated | acted
 
 
 def sees(user: User, objective: Objective) -> bool:
@@ -84,20 +90,6 @@ def measures(user: User, key_result: KeyResult) -> bool:
     return KeyResult.objects.measurable_by(user).filter(pk=key_result.pk).exists()
 
 
-def of_visible_objectives(user: User, name: str) -> Q:
-    """Of rows that name an objective as `name`: those of objectives that one sees.
-
-    Only among the private ones it is asked which, for a database may list the whole
-    answer of a subquery before it reads the first row.
-    """
-    if not user.is_authenticated:
-        return NOTHING
-    if user.reads_private:
-        return EVERYTHING
-    private = _objectives(visible_objectives(user) & Q(is_private=True))
-    return Q(**{f"{name}__is_private": False}) | Q(**{f"{name}__in": private})
-
-
 def editable_objectives(user: User) -> Q:
     """Whose plan (objective, key results, weights) this person may change."""
     if not user.is_authenticated:
@@ -106,13 +98,13 @@ def editable_objectives(user: User) -> Q:
 
 
 def visible_key_results(user: User) -> Q:
-    return of_visible_objectives(user, "objective")
+    return visible_objectives(user, "objective__")
 
 
 def editable_key_results(user: User) -> Q:
-    if user.is_authenticated and user.is_administrator:
-        return EVERYTHING
-    return Q(objective__in=_objectives(editable_objectives(user)))
+    if not user.is_authenticated:
+        return NOTHING
+    return EVERYTHING if user.is_administrator else _own_or_led(user, "objective__")
 
 
 def measurable_key_results(user: User) -> Q:
@@ -126,7 +118,7 @@ def measurable_key_results(user: User) -> Q:
 
 
 def visible_actions(user: User) -> Q:
-    return of_visible_objectives(user, "key_result__objective")
+    return visible_objectives(user, "key_result__objective__")
 
 
 def actionable_key_results(user: User) -> Q:
@@ -143,18 +135,18 @@ def actionable_key_results(user: User) -> Q:
 
 def editable_actions(user: User) -> Q:
     """Those of the key results above, and the person's own."""
-    from objectives.models import KeyResult
-
     if not user.is_authenticated:
         return NOTHING
     if user.is_administrator:
         return EVERYTHING
-    key_results = KeyResult.objects.filter(actionable_key_results(user)).order_by()
-    return Q(owner=user) | Q(key_result__in=key_results.values("pk"))
+    planned = _own_or_led(user, "key_result__objective__")
+    return Q(owner=user) | Q(key_result__owner=user) | planned
 
 
-def _own_or_led(user: User) -> Q:
-    return Q(owner=user) | Q(team__in=led_teams(user).values("pk"))
+def _own_or_led(user: User, of: str = "") -> Q:
+    """`of` leads to the objective: "objective__"."""
+    led = led_teams(user).values("pk")
+    return Q(**{f"{of}owner": user}) | Q(**{f"{of}team__in": led})
 
 
 def _measured_by(user: User) -> QuerySet:
@@ -179,6 +171,9 @@ def delegated_key_results(user: User) -> QuerySet:
     """
     from objectives.models import Absence, KeyResult, Membership
 
+    people = stood_in_for(user)
+    if not people:
+        return KeyResult.objects.none()
     today = Absence.objects.on(clock.today()).filter(delegate=user)
     own = Q(named_by=F("person")) | Q(named_by__role="administrator")
     team = OuterRef(OuterRef("objective__team__path"))
@@ -187,8 +182,23 @@ def delegated_key_results(user: User) -> QuerySet:
     led = Exists(leads.annotate(path=path).filter(path__startswith=F("team__path")))
     given = today.filter(own | led, person=OuterRef("owner"))
     # The first condition lets the database begin with the few who are away.
-    away = KeyResult.objects.filter(owner__in=today.values("person"))
-    return away.filter(Exists(given))
+    return KeyResult.objects.filter(Exists(given), owner__in=people)
+
+
+def stood_in_for(user: User) -> list[int]:
+    """The ids of those who are away today and have this person stand in.
+
+    Asked once in the life of this object, as Django asks for permissions: most people
+    stand in for nobody, and need no more questions about it.
+    """
+    from objectives.models import Absence
+
+    known = getattr(user, "_stood_in_for", None)
+    if known is None or known[0] != clock.today():
+        rows = Absence.objects.on(clock.today()).filter(delegate=user).order_by()
+        known = clock.today(), list(rows.values_list("person", flat=True))
+        user._stood_in_for = known
+    return known[1]
 
 
 def _delegated_to(user: User) -> QuerySet:
@@ -246,12 +256,6 @@ def answered_for(user: User) -> QuerySet[User]:
         return User.objects.all()
     led = Membership.objects.filter(team__in=led_teams(user).values("pk"))
     return User.objects.filter(Q(pk=user.pk) | Q(pk__in=led.values("person")))
-
-
-def _objectives(condition: Q) -> QuerySet:
-    from objectives.models import Objective
-
-    return Objective.objects.filter(condition).order_by().values("pk")
 
 
 def may_plan_for(user: User, owner: User, team: Team | None) -> bool:

@@ -26,7 +26,8 @@ def with_names(rows: QuerySet) -> QuerySet:
 def tops(seen: QuerySet, after: Place | None, most: int) -> list[Objective]:
     """Those whose parent is not shown to the reader, from behind a place. 1 query."""
     above = seen.order_by().filter(pk=OuterRef("parent"))
-    rows = seen.filter(at_top=True).filter(~Exists(above))
+    # Most have no parent: of the others it is asked one by one.
+    rows = seen.filter(Q(parent=None) | ~Exists(above), at_top=True)
     if after:
         left, same = after[1], Q(tree_id=after[0])
         rows = rows.filter(Q(tree_id__gt=after[0]) | same & Q(lft__gt=left))

@@ -15,6 +15,7 @@ from progress.measure import Status
 from progress.selection import GAP, GAPS, PACE, Selection
 
 FEW = 50  # what a list to choose from holds at most
+MANY = 2_000  # people; of more it is not asked who owns what
 
 Option = tuple[str, str]  # what the address says, and what people read
 
@@ -73,7 +74,9 @@ def teams(selection: Selection) -> Choice:
 
 
 def owners(user: User, selection: Selection) -> Choice:
-    """Whoever owns what the reader sees in the cycle."""
+    """Whoever owns what the reader sees in the cycle, unless that is much to ask."""
+    if User.objects.order_by()[: MANY + 1].count() > MANY:
+        return to_type("owner", selection.owner, User, [])
     owned = selection.seen(user).order_by().filter(owner=OuterRef("pk"))
     found = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
     if len(found) > FEW:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from objectives import clock
-from objectives.access import of_visible_objectives, people_seeing
+from objectives.access import people_seeing, visible_objectives
 from objectives.models import Objective, User
 from objectives.text import searchable
 from progress.models import Comment, Mention
@@ -100,7 +100,7 @@ def remember(comment: Comment, people: Iterable[User]) -> None:
 
 def told_to(person: User) -> QuerySet[Mention]:
     """What this person was named in, may still see, and has not marked as read."""
-    seen = of_visible_objectives(person, "comment__objective")
+    seen = visible_objectives(person, "comment__objective__")
     told = {"comment__withdrawn_at": None, "read_at": None}
     rows = Mention.objects.filter(seen, person=person, **told)
     return rows.select_related(

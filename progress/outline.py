@@ -67,8 +67,12 @@ class Outline:
 
 def outline(user: User, selection: Selection, day: Day) -> Outline:
     """A page of what was asked for; the same queries however many rows there are."""
-    seen, few = selection.seen(user), selection.few_that_fit(user)
-    fitting = COUNTED + 1 if few is None else len(few)
+    seen = selection.seen(user)
+    few = None if selection.fits_all else selection.few_that_fit(user)
+    if selection.fits_all:
+        fitting = capped(seen)
+    else:
+        fitting = COUNTED + 1 if few is None else len(few)
     if selection.in_place and not selection.narrows:
         nodes, more = whole(seen, selection)
     elif selection.in_place:

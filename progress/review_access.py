@@ -15,7 +15,7 @@ from objectives.access import (
     EVERYTHING,
     NOTHING,
     led_teams,
-    of_visible_objectives,
+    visible_objectives,
 )
 from objectives.models import Objective, User
 
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def openable_objectives(user: User) -> Q:
-    """Of Objective. How large the gap must be is asked elsewhere (`reviewing`)."""
+def openable_objectives(user: User, of: str = "") -> Q:
+    """Of Objective, or of what leads to one by `of`.
+
+    How large the gap must be is asked elsewhere (`reviewing`).
+    """
     if not user.is_authenticated:
         return NOTHING
     if user.reads_private:
         return EVERYTHING
-    led = Q(team__in=led_teams(user).values("pk"))
-    return Q(owner=user) | led | Q(pk__in=_above_own(user))
+    led = Q(**{f"{of}team__in": led_teams(user).values("pk")})
+    own = Q(**{f"{of}owner": user})
+    return own | led | Q(**{f"{of}pk__in": _above_own(user)})
 
 
 def _above_own(user: User) -> QuerySet:
@@ -42,7 +46,7 @@ def _above_own(user: User) -> QuerySet:
 
 def visible_reviews(user: User) -> Q:
     """Of AlignmentReview, as the following one."""
-    return of_visible_objectives(user, "objective")
+    return visible_objectives(user, "objective__")
 
 
 def editable_reviews(user: User) -> Q:
@@ -50,8 +54,7 @@ def editable_reviews(user: User) -> Q:
         return NOTHING
     if user.reads_private:
         return EVERYTHING
-    openable = Objective.objects.filter(openable_objectives(user)).order_by()
-    return Q(pk__in=_attended(user)) | Q(objective__in=openable.values("pk"))
+    return Q(pk__in=_attended(user)) | openable_objectives(user, "objective__")
 
 
 def _attended(user: User) -> QuerySet:
@@ -72,5 +75,5 @@ def rows_visible_to(user: User) -> Q:
     """Of FrozenChild: what was private when it was deleted stays so."""
     if user.reads_private:
         return EVERYTHING
-    seen = of_visible_objectives(user, "child")
+    seen = visible_objectives(user, "child__")
     return seen | Q(child=None, is_private=False)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from objectives.access import of_visible_objectives
+from objectives.access import visible_objectives
 from objectives.models import Cycle, Objective, User
 from progress.filters import teams_chosen
 from progress.measure import DEFAULT_RULES
@@ -75,7 +75,7 @@ def large_gaps(user: User, chosen: Chosen) -> QuerySet[ObjectiveFigures]:
     accepted the gap, `openable` whether the reader may open one.
     """
     rows = ObjectiveFigures.objects.filter(
-        of_visible_objectives(user, "objective"),
+        visible_objectives(user, "objective__"),
         cycle=chosen.cycle,
         is_live=True,
         gap_size__gte=DEFAULT_RULES.large_from,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from objectives.access import of_visible_objectives
+from objectives.access import visible_objectives
 from objectives.models import Action, Dependency, User
 
 
 def needs_of(actions: Iterable[Action], reader: User) -> dict[int, list[Action]]:
     """By the id of the action that waits; what is not done yet first. 1 query."""
-    seen = of_visible_objectives(reader, "needs__key_result__objective")
+    seen = visible_objectives(reader, "needs__key_result__objective__")
     rows = Dependency.objects.filter(seen, action__in=[a.pk for a in actions])
     found: dict[int, list[Action]] = defaultdict(list)
     for row in rows.select_related("needs").order_by("pk"):

@@ -171,12 +171,6 @@ class Objective(MPTTModel):
                 condition=Q(at_top=True),
                 name="objective_top",
             ),
-            # Few are: who may read them is asked of these alone.
-            models.Index(
-                fields=["owner"],
-                condition=Q(is_private=True),
-                name="objective_private",
-            ),
         ]
         constraints = [
             models.CheckConstraint(

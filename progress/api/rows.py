@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from objectives import clock
-from objectives.access import of_visible_objectives
+from objectives.access import visible_objectives
 from objectives.models import (
     Action,
     Cycle,
@@ -194,7 +194,7 @@ def check_in_row(entry: CheckIn, corrected_by: int | None) -> Row:
 
 def actions(request: HttpRequest, found: Sequence[Action]) -> list[Row]:
     """1 query: what they wait for, as far as the reader sees it."""
-    seen = of_visible_objectives(request.user, "needs__key_result__objective")
+    seen = visible_objectives(request.user, "needs__key_result__objective__")
     needs: dict[int, list[int]] = defaultdict(list)
     pairs = Dependency.objects.filter(seen, action__in=found)
     for action, needed in pairs.order_by("needs").values_list("action", "needs"):

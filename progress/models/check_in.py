@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from objectives.access import of_visible_objectives
+from objectives.access import visible_objectives
 from objectives.models import KeyResult, Objective, User
 from objectives.models.kept import Kept, KeptQuerySet
 from objectives.models.values import value_field, within_range
@@ -23,7 +23,7 @@ class Confidence(models.TextChoices):
 
 class CheckInQuerySet(KeptQuerySet):
     def visible_to(self, user: User) -> CheckInQuerySet:
-        return self.filter(of_visible_objectives(user, "objective"))
+        return self.filter(visible_objectives(user, "objective__"))
 
     def effective(self) -> CheckInQuerySet:
         """Entries that no correction has replaced."""

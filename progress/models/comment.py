@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from objectives.access import of_visible_objectives
+from objectives.access import visible_objectives
 from objectives.models import Action, KeyResult, Objective, User
 from objectives.text import LINE
 from progress.models.check_in import CheckIn
@@ -17,7 +17,7 @@ LONGEST = 10_000
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> CommentQuerySet:
-        return self.filter(of_visible_objectives(user, "objective"))
+        return self.filter(visible_objectives(user, "objective__"))
 
     def about(self, subject: Objective | KeyResult | Action | CheckIn):
         """What was said of this very thing, not of what belongs to it."""

@@ -6,7 +6,7 @@ from django.db import connection
 
 from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress import counting
-from tests.plans import asked, scanned
+from tests.plans import asked, fetched, scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SIZE = 341  # objectives: a tree
@@ -83,19 +83,26 @@ def of_administrators():
     return [
         "/objectives/new/",
         f"{goal.get_absolute_url()}edit/",
-        f"{goal.get_absolute_url()}move/",
         f"{goal.key_results.first().get_absolute_url()}edit/",
         "/settings/teams/",
         "/settings/people/",
     ]
 
 
+def big_ones():
+    """Those that hold something: reading an empty one costs nothing."""
+    with connection.cursor() as cursor:
+        counts = {t: fetched(cursor, f"SELECT COUNT(*) FROM {t}")[0][0] for t in BIG}
+    return {table for table, count in counts.items() if count}
+
+
 def scanned_for(client, urls):
+    big = big_ones()
     client.get("/updates/")  # content types and the like are remembered from here on
     return {
         (url, table, sql[:400])
         for url in urls
-        for table, sql in scanned(asked(client, url), BIG)
+        for table, sql in scanned(asked(client, url), big)
     }
 
 

@@ -99,7 +99,7 @@ PAGES = {
     "objective_create": 17,
     "objective_edit": 19,
     "objective_alignment": 11,
-    "objective_move": 16,
+    "objective_move": 17,
     "objective_drop": 11,
     "objective_weights": 12,
     "key_result": 22,

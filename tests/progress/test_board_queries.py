@@ -39,14 +39,14 @@ def busy(derived_objective, bob):
 
 
 PINNED = {
-    "board of an objective": 20,
-    "board of a key result": 21,
-    "weighing": 17,
-    "timeline of an objective": 13,
-    "timeline of a key result": 13,
-    "a team's list": 21,
-    "a team's timeline": 16,
-    "my updates": 18,
+    "board of an objective": 21,
+    "board of a key result": 22,
+    "weighing": 18,
+    "timeline of an objective": 14,
+    "timeline of a key result": 14,
+    "a team's list": 22,
+    "a team's timeline": 17,
+    "my updates": 19,
 }
 
 

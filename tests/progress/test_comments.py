@@ -388,7 +388,7 @@ def test_a_thread_costs_the_same_however_long(
         client.get(url)
 
 
-THREAD_QUERIES = 10
+THREAD_QUERIES = 11
 
 
 def test_comments_of_a_check_in_are_counted_in_the_ledger(client, subjects, hana):

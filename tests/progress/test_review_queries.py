@@ -14,8 +14,8 @@ from tests.progress.test_queries import FEW, MANY, queries_of
 
 pytestmark = pytest.mark.django_db
 
-REVIEWED = {"reviews": 17, "objective_reviews": 15, "review": 22, "objective": 36}
-REVIEWED |= {"updates": 18, "follow_up": 12, "alignment": 22}
+REVIEWED = {"reviews": 18, "objective_reviews": 16, "review": 23, "objective": 37}
+REVIEWED |= {"updates": 19, "follow_up": 13, "alignment": 24}
 
 
 @pytest.fixture

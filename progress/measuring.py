@@ -77,7 +77,10 @@ def measured(user: User, selection: Selection, state: str) -> QuerySet[KeyResult
         rows = rows.filter(objective__team__in=teams_chosen(selection.team))
     if selection.owner:
         rows = rows.filter(owner__in=people_chosen(selection.owner))
-    return rows.filter(_has_plan() if state == WITH else ~_has_plan())
+    if state == WITH:
+        return rows.filter(measurement_plan__isnull=False)  # begins with the plans
+    plans = MeasurementPlan.objects.filter(key_result=OuterRef("pk"))
+    return rows.filter(~Exists(plans))
 
 
 def part_of(user: User, selection: Selection, state: str) -> Part:
@@ -109,7 +112,3 @@ def without_plan(user: User, cycle: Cycle | None, **chosen: str) -> tuple[str, s
     selection = Selection(cycle, clock.today(), **chosen)
     rows = measured(user, selection, WITHOUT).order_by().values("pk")
     return capped(rows), reverse("measurement_plans") + selection.query()
-
-
-def _has_plan() -> Exists:
-    return Exists(MeasurementPlan.objects.filter(key_result=OuterRef("pk")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from objectives.access import visible_objectives
 from objectives.models import KeyResult, User
 from progress.day import Day
 from progress.models import Snooze
@@ -53,8 +54,8 @@ def put_off(person: User, items: Iterable[Owed]) -> None:
 
 def of(person: User, today: datetime.date) -> QuerySet[Snooze]:
     """What this person has put off and may still see."""
-    seen = KeyResult.objects.visible_to(person).values("pk")
-    rows = Snooze.objects.filter(person=person, until__gt=today, key_result__in=seen)
+    seen = visible_objectives(person, "key_result__objective__")
+    rows = Snooze.objects.filter(seen, person=person, until__gt=today)
     return rows.select_related("key_result").order_by("until", "pk")
 
 

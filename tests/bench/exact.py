@@ -37,7 +37,7 @@ Figures = dict[str, list[int | None]]  # of each objective and key result, by it
 
 
 def measure(places: dict[tuple[str, int], Place], *, quick: bool) -> Iterator[Line]:
-    size = size_compared(places, quick)
+    size = size_compared(places)
     found = {
         database: reading
         for database in (SQLITE, POSTGRESQL)

@@ -150,7 +150,9 @@ def outline_lines(pair: Pair, place: str, among: int, pace: Pace) -> Iterator[Li
     met = many <= MOST_BYTES * few
     yield Line(goal, f"{what}: bytes", measured, f"<= {MOST_BYTES} x", met)
     few, many = pair.floor.queries, pair.subject.queries
-    yield Line(goal, f"{what}: queries", f"{many} against {few}", "same", few == many)
+    yield Line(
+        goal, f"{what}: queries", f"{many} against {few}", "no more", many <= few
+    )
 
 
 def all_pages(small: Place, largest: Place, pace: Pace) -> Iterator[Line]:

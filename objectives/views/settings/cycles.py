@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from objectives.forms.cycle import CycleForm
 from objectives.forms.organisation import OrganisationForm
-from objectives.models import Cycle, Organisation
+from objectives.models import Cycle, Objective, Organisation
 from objectives.views.common import posted
 from objectives.views.settings.common import (
     Words,
@@ -50,11 +50,20 @@ def settings_organisation(request: HttpRequest) -> HttpResponse:
 
 @settings_page
 def settings_cycles(request: HttpRequest) -> HttpResponse:
-    live = Count("objectives", filter=Q(objectives__dropped_at=None))
-    cycles = Cycle.objects.select_related("parent").annotate(live=live)
+    cycles = Cycle.objects.select_related("parent")
     newest_first = cycles.order_by("-starts_on", "-ends_on", "pk")
     page = Paginator(newest_first, ROWS).get_page(request.GET.get("page"))
+    page.object_list = with_counts(list(page))
     return render(request, "objectives/settings/cycles.html", {"page": page})
+
+
+def with_counts(cycles: list[Cycle]) -> list[Cycle]:
+    """These with the number of objectives that are `live` in each; 1 query."""
+    rows = Objective.objects.live().filter(cycle__in=cycles).order_by()
+    counts = dict(rows.values_list("cycle").annotate(Count("pk")))
+    for cycle in cycles:
+        cycle.live = counts.get(cycle.pk, 0)
+    return cycles
 
 
 @settings_form

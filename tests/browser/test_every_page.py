@@ -7,8 +7,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from objectives import clock
+from objectives.forms import person_choice
 from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
-from progress import letters
+from progress import counting, letters
 from progress.models import Comment
 from tests.browser.audit import audit, audit_all, is_wide
 from tests.factories import check_in, make_key_result
@@ -182,6 +183,20 @@ def test_pages_of_members(tidewell, still):
 def test_pages_of_administrators(tidewell, still):
     page = still(User.objects.get(role="administrator"))
     assert audit_all(page, pages_of_administrators()) == []
+
+
+def test_pages_of_a_large_cycle(tidewell, still, monkeypatch):
+    """Before its first count and after it, and a list that would be too long."""
+    cycle = Cycle.objects.current(clock.today())
+    monkeypatch.setattr(counting, "LIVE", 5)
+    monkeypatch.setattr(person_choice, "MOST", 2)
+    page = still(User.objects.get(role="administrator"))
+    own = cycle.get_absolute_url()
+    week = cycle.week_of(clock.today()) - 1
+    faults = audit_all(page, [own])
+    counting.count(cycle)
+    wide = [own, f"{own}compliance/?period={week}", reverse("objective_create")]
+    assert faults + audit_all(page, wide) == []
 
 
 def test_pages_with_nothing_on_them(still, mallory):

@@ -88,7 +88,7 @@ def test_an_export_asks_as_much_for_many_rows_as_for_few(
             on = clock.today() - datetime.timedelta(days=day)
             check_in(make_key_result(objective), day, on=on)
         make_team(parent=company)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         list(okr_lines(Export.everything(alice)))
     with django_assert_num_queries(1):
         list(check_in_lines(Export.everything(alice)))

@@ -24,7 +24,8 @@ def test_postgresql_keeps_connections_and_checks_their_health():
     assert (database["HOST"], database["PORT"]) == ("db", 5433)
     assert (database["PASSWORD"], database["NAME"]) == ("p@ss", "okr")
     assert database["OPTIONS"]["sslmode"] == "require"
-    assert database["OPTIONS"]["options"] == "-c lock_timeout=20s"
+    assert "-c lock_timeout=20s" in database["OPTIONS"]["options"]
+    assert "-c random_page_cost=1.1 -c jit=off" in database["OPTIONS"]["options"]
 
 
 def test_a_pool_keeps_the_connections_instead():

@@ -171,7 +171,7 @@ def delegated_key_results(user: User) -> QuerySet:
     """
     from objectives.models import Absence, KeyResult, Membership
 
-    people = stood_in_for(user)
+    people = _represented_by(user)
     if not people:
         return KeyResult.objects.none()
     today = Absence.objects.on(clock.today()).filter(delegate=user)
@@ -185,7 +185,7 @@ def delegated_key_results(user: User) -> QuerySet:
     return KeyResult.objects.filter(Exists(given), owner__in=people)
 
 
-def stood_in_for(user: User) -> list[int]:
+def _represented_by(user: User) -> list[int]:
     """The ids of those who are away today and have this person stand in.
 
     Asked once in the life of this object, as Django asks for permissions: most people
@@ -193,11 +193,11 @@ def stood_in_for(user: User) -> list[int]:
     """
     from objectives.models import Absence
 
-    known = getattr(user, "_stood_in_for", None)
+    known = getattr(user, "_represented", None)
     if known is None or known[0] != clock.today():
         rows = Absence.objects.on(clock.today()).filter(delegate=user).order_by()
         known = clock.today(), list(rows.values_list("person", flat=True))
-        user._stood_in_for = known
+        user._represented = known
     return known[1]
 
 

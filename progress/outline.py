@@ -67,13 +67,13 @@ class Outline:
 
 def outline(user: User, selection: Selection, day: Day) -> Outline:
     """A page of what was asked for; the same queries however many rows there are."""
-    seen = selection.seen(user)
-    few = None if selection.fits_all else selection.few_that_fit(user)
+    seen, few = selection.seen(user), None
     if selection.fits_all:
         fitting = capped(seen)
     else:
+        few = selection.few_that_fit(user)
         fitting = COUNTED + 1 if few is None else len(few)
-    if selection.in_place and not selection.narrows:
+    if selection.fits_all:
         nodes, more = whole(seen, selection)
     elif selection.in_place:
         nodes, more = with_paths(seen, *page_of(user, selection, few), selection)

@@ -26,15 +26,13 @@ class PersonSelect(forms.Select):
         offered = self.choices
         found = list(offered.queryset[: MOST + 1])
         if len(found) > MOST:
-            return self.line(value, attrs or {}).render(name, typed(value), attrs)
+            line = forms.TextInput({"placeholder": _("Name or e-mail address")})
+            how = {**(attrs or {}), "class": "input", "autocomplete": "off"}
+            return line.render(name, typed(value), how)
         self.choices = [offered.choice(person) for person in found]
         if offered.field.empty_label is not None:
             self.choices.insert(0, ("", offered.field.empty_label))
         return super().render(name, value, attrs, renderer)
-
-    def line(self, value: Any, attrs: dict[str, Any]) -> forms.TextInput:
-        attrs.update({"class": "input", "autocomplete": "off"})
-        return forms.TextInput({"placeholder": _("Name or e-mail address")})
 
 
 def typed(value: Any) -> str:

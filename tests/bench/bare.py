@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,7 +19,7 @@ import psycopg
 
 from okr_site.database import BUSY_SECONDS, SQLITE_OPTIONS, database_settings
 from tests.bench.copies import file_of
-from tests.bench.places import HERE, SQLITE, Place, Site, free_port, wait_for
+from tests.bench.places import SQLITE, Place, Site, free_port
 
 INSERT = """
     INSERT INTO progress_checkin (
@@ -101,23 +99,14 @@ def on_sqlite(place: Place) -> Iterator[Callable[[dict], None]]:
 def served(place: Place) -> Iterator[Site]:
     """The bare view on this database, by gunicorn with Plumbline's own options."""
     port = free_port()
-    program = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", f"{__name__}:application()"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
-            *("--worker-class", "gthread", "--threads", "4"),
-            *("--no-control-socket", "--log-level", "warning"),
-        ],
-        cwd=HERE,
-        env=place.surroundings,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port, program)
-        yield Site(port, program.pid)
-    finally:
-        program.terminate()
-        program.wait()
+    command = [
+        *("-m", "gunicorn", f"{__name__}:application()"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
+        *("--worker-class", "gthread", "--threads", "4"),
+        *("--no-control-socket", "--log-level", "warning"),
+    ]
+    with place.running(port, *command) as site:
+        yield site
 
 
 def application() -> Callable:

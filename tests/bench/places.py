@@ -91,8 +91,14 @@ class Place:
         command = ["manage.py", "serve", "--bind", bind, "--workers", str(workers)]
         if not recycled:
             command = ["-m", "tests.bench.inside.serve_on", bind, str(workers)]
+        with self.running(port, *command) as site:
+            yield site
+
+    @contextlib.contextmanager
+    def running(self, port: int, *arguments: str) -> Iterator[Site]:
+        """A program that answers at this port, until the block ends."""
         program = subprocess.Popen(
-            self.command(*command),
+            self.command(*arguments),
             cwd=HERE,
             env=self.surroundings,
             stdout=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 // Keeps in the address which branches of the outline stand open, as its links do
 // without this script: "?open=12,-7" says 12 open and 7 closed. A branch that waits
-// is fetched when it is opened, and the first row that came takes the focus.
+// is fetched when it is opened, and the first row that came takes the focus, unless
+// somebody has gone on to another place meanwhile.
 {
   const idOf = (node) => node.id.replace("o-", "");
 
@@ -23,15 +24,22 @@
     if (!twist.open) waiting(node)?.click();
   });
 
+  const isElsewhere = (node, target) => {
+    const at = document.activeElement;
+    return at !== document.body && !target.contains(at) && at.closest(".node") !== node;
+  };
+
   let next; // gives the first of the rows that are on their way
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const node = detail.target.closest(".tree .node");
-    const before = detail.target.previousElementSibling;
-    next = () => (before ? before.nextElementSibling : node?.querySelector("ul > .node"));
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    const node = target.closest(".tree .node");
+    const before = target.previousElementSibling;
     if (node?.closest("[data-tree]")) remember(idOf(node), true);
+    if (isElsewhere(node, target)) return;
+    next = () => (before ? before.nextElementSibling : node?.querySelector("ul > .node"));
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  // With the rows, not after them: a key pressed at once goes on from where they are.
+  document.addEventListener("htmx:afterSwap", () => {
     next?.()?.querySelector(".node-title > a")?.focus();
     next = undefined;
   });

@@ -62,6 +62,19 @@ def test_a_branch_is_fetched_into_its_place_and_can_be_walked(outline, chain):
     expect(below).to_be_focused()
 
 
+def test_rows_that_come_late_leave_the_focus_where_somebody_went(outline, chain):
+    def hold(route):
+        link(outline, chain[0]).focus()
+        route.continue_()
+
+    outline.route(f"**/{chain[3].pk}/children/**", hold)
+
+    outline.get_by_role("link", name="Load 1 objective").click()
+
+    expect(link(outline, chain[4])).to_be_visible()
+    expect(link(outline, chain[0])).to_be_focused()
+
+
 def test_what_was_opened_and_closed_stands_in_the_address(outline, chain):
     outline.get_by_role("link", name="Load 1 objective").click()
     expect(link(outline, chain[4])).to_be_visible()

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from django.db import connection
 
 from tests.bench.inside.choose import pages
+from tests.bench.inside.hand.raw import as_driver
 from tests.bench.inside.visits import recorded, visit, visitor
 from tests.bench.subjects import ONE_TREE, Subject
 from tests.bench.timing import Ratio, alternate, seconds
@@ -46,13 +47,6 @@ def bare(statements: list[tuple], body: bytes) -> Callable[[], bytes]:
         return b"".join(lines)
 
     return ask
-
-
-def as_driver(sql: str) -> str:
-    """SQLite's own placeholders; psycopg has the same as Django."""
-    if connection.vendor == "sqlite":
-        return sql.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
-    return sql
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from os.path import commonprefix
 
 from tests.bench.inside.hand import outline
+from tests.bench.inside.hand.whole import without_keys
 from tests.bench.timing import Ratio, alternate
 
 PAGES = {"outline of 50 rows": outline}
@@ -14,8 +16,18 @@ PAGES = {"outline of 50 rows": outline}
 
 def against_by_hand(module, turns: int) -> Ratio:
     by_hand, page = module.pair()
-    assert by_hand() == page(), f"{module.__name__} says something else."
+    said, wanted = without_keys(by_hand()), without_keys(page())
+    assert said == wanted, f"{module.__name__}: {difference(said, wanted)}"
     return alternate(by_hand, page, turns=turns)
+
+
+def difference(said: object, wanted: object) -> str:
+    """From where on they differ, in some characters of both."""
+    if not isinstance(said, str):
+        return f"{said} instead of {wanted}"
+    at = len(commonprefix([said, wanted]))
+    part = slice(max(at - 60, 0), at + 60)
+    return f"{said[part]!r} instead of {wanted[part]!r}"
 
 
 if __name__ == "__main__":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from objectives.models import User
+from objectives.text import searchable
 
 ROWS = 50
+ADDRESS = re.compile(r"\(([^()\s]+@[^()\s]+)\)$")  # at the end of "Name (address)"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,17 @@ def found(query: str) -> QuerySet[User]:
     if "\x00" in query:
         return User.objects.none()
     return User.objects.filter(Q(name__icontains=query) | Q(email__icontains=query))
+
+
+def called(typed: str) -> Q:
+    """Of User: who has this whole name or address; an address decides, if there is one.
+
+    A name is compared as search compares it, without regard to case and width.
+    """
+    address = ADDRESS.search(typed)
+    if address:
+        return Q(email__iexact=address[1])
+    return Q(email__iexact=typed) | Q(search_name=searchable(typed))
 
 
 def part_of(people: QuerySet[User], *, after: int | None, before: int | None) -> Part:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from objectives import clock
 from objectives.access import people_seeing
 from objectives.models import Objective, User
+from objectives.people import called
 from objectives.text import LINE
 from progress.models import AlignmentReview, Decision, FollowUp
 from progress.reviewing import WRITTEN, Wish
@@ -73,8 +74,7 @@ class PersonField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        named = Q(name__iexact=typed) | Q(email__iexact=typed)
-        found = list(self.people.filter(named)[:2])
+        found = list(self.people.filter(called(typed))[:2])
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(self.refusal(typed, len(found)))

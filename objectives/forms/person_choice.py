@@ -6,14 +6,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 
 from objectives.models import User
-from objectives.text import searchable
+from objectives.people import called
 
 MOST = 200  # people in a list
-ADDRESS = re.compile(r"\(([^()\s]+@[^()\s]+)\)$")  # at the end of "Name (address)"
 ID = re.compile(r"[0-9]{1,18}")
 
 
@@ -51,11 +50,8 @@ class PersonChoice(forms.ModelChoiceField):
         text = "" if value is None else str(value).strip()
         if not text or ID.fullmatch(text):
             return super().to_python(text)
-        address = ADDRESS.search(text)
-        named = Q(email__iexact=address[1] if address else text)
-        if not address:
-            named |= Q(search_name=searchable(text))
-        found = list(self.queryset.filter(named).order_by("pk")[:2])
+        ProhibitNullCharactersValidator()(text)
+        found = list(self.queryset.filter(called(text)).order_by("pk")[:2])
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(self.refusal(text, len(found)), "invalid_choice")

@@ -68,6 +68,7 @@ def test_nothing_typed_is_nobody(many):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("Ann\x00Lee", "Null characters are not allowed."),
         ("Cid", "Nobody who can be chosen here is called Cid."),
         ("Ben", "Several people are called Ben: type an e-mail address."),
         ("%", "Nobody who can be chosen here is called %."),

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from objectives import clock
 from objectives.models import Cycle, KeyResult, Objective, Team
+from progress import closing
+from progress.cadence_lots import key_results_by_team
 from progress.compliance import ALONE, NO_TEAM, Tally, by_team, ids_of
 from progress.dashboard import key_results_of, longest_without
 from progress.models import CycleCount, UpdatesCount
@@ -40,6 +42,13 @@ def is_more_than_live(asked: Q) -> bool:
 
 def count_of(cycle: Cycle) -> CycleCount | None:
     return CycleCount.objects.filter(pk=cycle.pk).first()
+
+
+def counted_before(cycle: Cycle) -> CycleCount | None:
+    """None for a small cycle; for a large one the last count, an empty one before."""
+    if not is_large(cycle):
+        return None
+    return count_of(cycle) or CycleCount(cycle=cycle, done={}, graded=0, hundredths=0)
 
 
 def count_cycles() -> Iterator[Cycle]:
@@ -69,12 +78,17 @@ def count(cycle: Cycle) -> None:
     seen = public(cycle)
     key_results = key_results_of(seen)
     stands = list(all_standings(seen, cycle, today))
+    hundredths, graded = closing.grades_of(seen)
     row = CycleCount(
         cycle=cycle,
         counted_at=now,
         key_results=key_results.count(),
         summary=summary_of(stands).stored(),
         stale=longest_without(key_results),
+        graded=graded,
+        hundredths=hundredths,
+        done=closing.counted(cycle),
+        teams=key_results_by_team(cycle),
     )
     updates = list(rows_of(cycle, tallies(cycle, today)))
     with transaction.atomic():

@@ -41,29 +41,46 @@ CANDIDATES = 24  # for the stale: some of the longest unmeasured owe nothing
 class CycleLine:
     """A cycle in the list, with how many of its objectives the reader may see.
 
-    `grade` is their mean in millionths once the cycle is closed, else None.
+    `grade` is their mean in millionths once the cycle is closed, else None. With
+    `counted_at` it is of that moment, and of what everybody may read.
     """
 
     cycle: Cycle
     objectives: int
     grade: int | None
+    counted_at: datetime.datetime | None = None
 
 
 def cycle_lines(user: User, cycles: Sequence[Cycle]) -> list[CycleLine]:
-    """1 query."""
-    seen = Objective.objects.visible_to(user).live().filter(cycle__in=cycles)
+    """2 queries."""
+    counts = CycleCount.objects.in_bulk([cycle.pk for cycle in cycles])
+    live = [cycle for cycle in cycles if cycle.pk not in counts]
+    seen = Objective.objects.visible_to(user).live().filter(cycle__in=live)
     found = {
         pk: (objectives, total or 0, graded)
         for pk, objectives, total, graded in seen.order_by()
         .values_list("cycle")
         .annotate(Count("pk"), Sum("grade__hundredths"), Count("grade__hundredths"))
     }
+    found |= {pk: numbers_of(count) for pk, count in counts.items()}
     return [cycle_line(cycle, *found.get(cycle.pk, (0, 0, 0))) for cycle in cycles]
 
 
-def cycle_line(cycle: Cycle, objectives: int, total: int, graded: int) -> CycleLine:
+def numbers_of(count: CycleCount) -> tuple[int, int, int, datetime.datetime]:
+    objectives = Summary.read(count.summary).objectives
+    return objectives, count.hundredths, count.graded, count.counted_at
+
+
+def cycle_line(
+    cycle: Cycle,
+    objectives: int,
+    total: int,
+    graded: int,
+    counted_at: datetime.datetime | None = None,
+) -> CycleLine:
     closed = cycle.state == Cycle.State.CLOSED
-    return CycleLine(cycle, objectives, mean_of(total, graded) if closed else None)
+    grade = mean_of(total, graded) if closed else None
+    return CycleLine(cycle, objectives, grade, counted_at)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def point_words(point: Point) -> str:
 
 def point_count(point: Point) -> str:
     """ "62 of 71", or what was found; nothing where that says no more."""
-    if point.name in {"over", "next"}:
+    if point.found or point.name in {"over", "next"}:
         return point.found
     return _("%(done)s of %(of)s") % {"done": point.done, "of": point.of}
 

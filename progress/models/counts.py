@@ -15,7 +15,10 @@ class CycleCount(models.Model):
     """The objectives of a cycle that everybody may read, together.
 
     `summary` is a progress.summary.Summary as JSON; `stale` are ids of key results,
-    the longest without a check-in first.
+    the longest without a check-in first; `graded` objectives have grades that come to
+    `hundredths`. Of private objectives as well, since no more is said of them than how
+    many there are: `done` is what progress.closing.counted says, `teams` how many live
+    key results lie in each team, by its path; "" are those of none.
     """
 
     cycle = models.OneToOneField(
@@ -25,6 +28,10 @@ class CycleCount(models.Model):
     key_results = models.PositiveIntegerField(_("key results"))
     summary = models.JSONField(_("summary"))
     stale = models.JSONField(_("longest without a check-in"))
+    graded = models.PositiveIntegerField(_("graded objectives"))
+    hundredths = models.PositiveIntegerField(_("their grades"))
+    done = models.JSONField(_("done before closing"))
+    teams = models.JSONField(_("key results by team"))
 
     class Meta:
         verbose_name = _("count of a cycle")

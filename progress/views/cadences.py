@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ from objectives.views.common import (
 from progress import cadence_changes
 from progress.cadence import DAY
 from progress.cadence_forms import CadenceForm, initial_of
-from progress.cadence_lots import lots_of
+from progress.cadence_lots import all_lots
 from progress.cadence_places import (
     Place,
     key_result_place,
@@ -55,7 +54,7 @@ def settings_cadences(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     cadences = Cadences.everywhere()
     lines = overrides(cadences, request.user, today)
-    lots = lots_of(Q(), cadences)
+    lots = all_lots(cadences)
     context = {
         "page": Paginator(lines, ROWS).get_page(request.GET.get("page")),
         "days_off": days_off(cadences, lots, today),

@@ -18,7 +18,10 @@ from objectives.models import Cycle
 from objectives.views.common import CONFLICT, REFUSED, form_page
 from progress import closing
 from progress.asked import asked_id
+from progress.counting import counted_before
 from progress.grade_form import GradesForm, ReopenForm
+from progress.models import CycleCount
+from progress.paging import LookAhead
 from progress.selection import shown_to
 
 ROWS = 25
@@ -138,7 +141,9 @@ def show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    page = Paginator(to_grade(request, subject), ROWS).get_page(request.GET.get("page"))
+    count = counted_before(subject)
+    pages = LookAhead if count else Paginator
+    page = pages(to_grade(request, subject), ROWS).get_page(request.GET.get("page"))
     context |= {
         "cycle": subject,
         "page": page,
@@ -146,14 +151,25 @@ def show(
         "reopening": reopening or ReopenForm(),
         "may_grade": request.user.reads_private,
         "may_close": request.user.is_administrator,
-        "points": checklist(request, subject),
-        "mean": closing.mean_grade(shown_to(request.user, subject)),
+        "points": checklist(request, subject, count),
+        "counted_at": count and count.counted_at,
+        "mean": mean_grade(request, subject, count),
         "log": closing.log_of(subject) if request.user.reads_private else [],
     }
     return render(request, "progress/cycle_close.html", context, status=status)
 
 
-def checklist(request: HttpRequest, subject: Cycle) -> list[closing.Point]:
+def mean_grade(
+    request: HttpRequest, subject: Cycle, count: CycleCount | None
+) -> int | None:
+    if count:
+        return closing.mean_of(count.hundredths, count.graded)
+    return closing.mean_grade(shown_to(request.user, subject))
+
+
+def checklist(
+    request: HttpRequest, subject: Cycle, count: CycleCount | None
+) -> list[closing.Point]:
     if not request.user.reads_private or subject.state == Cycle.State.CLOSED:
         return []
-    return closing.checklist(subject, clock.today())
+    return closing.checklist(subject, clock.today(), count and count.done)

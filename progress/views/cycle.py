@@ -40,8 +40,10 @@ BATCH = 500  # lines of a download that are looked up at once
 def cycles(request: HttpRequest) -> HttpResponse:
     newest_first = Cycle.objects.order_by("-starts_on", "-ends_on", "pk")
     page = Paginator(newest_first, ROWS).get_page(request.GET.get("page"))
-    page.object_list = cycle_lines(request.user, list(page))
-    return render(request, "progress/cycles.html", {"page": page})
+    page.object_list = lines = cycle_lines(request.user, list(page))
+    moments = [line.counted_at for line in lines if line.counted_at]
+    context = {"page": page, "counted_at": min(moments, default=None)}
+    return render(request, "progress/cycles.html", context)
 
 
 @require_safe

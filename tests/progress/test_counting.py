@@ -10,17 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from objectives import bookkeeping, clock
-from objectives.models import Cycle, Team
-from progress import counting
+from objectives.models import Cycle, KeyResult, Team
+from progress import closing, counting
+from progress.cadence_lots import all_lots
+from progress.cadences import Cadences
 from progress.compliance import Tally, Week, compliance
 from progress.counted import counted_compliance
 from progress.drawing_updates import cell
-from progress.models import CycleCount, UpdatesCount
+from progress.models import CycleCount, Grade, UpdatesCount
 from progress.selection import shown_to
 from progress.standings import standings
 from progress.summary import Summary, summary_of
+from progress.views import closing as views
 from tests import pages
-from tests.factories import check_in, make_objective, make_team
+from tests.factories import check_in, make_objective, make_team, set_cadence
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -41,6 +44,7 @@ def goals(measured, alice, bob, company, product, company_objective, cycle):
     measured(30, 1, objective=make_objective(owner=alice, cycle=cycle))
     secret = make_objective("Secret", owner=bob, cycle=cycle, is_private=True)
     measured(objective=secret, content="Hush")
+    return company_objective
 
 
 def told(updates):
@@ -159,6 +163,80 @@ def test_its_page_asks_no_more_than_one_that_is_counted_at_the_visit(
     live = queries_of(client, cycle)
     counting.count(cycle)
     assert queries_of(client, cycle) < live
+
+
+# What else shows numbers of all that a cycle holds
+
+
+def test_before_closing_a_large_cycle_is_not_counted_at_the_visit(
+    goals, sign_in, carol, cycle, small_limit
+):
+    client, url = sign_in(carol), reverse("cycle_close", args=[cycle.pk])
+    visited = pages.text(client.get(url))
+    counting.count(cycle)
+    Grade.objects.create(objective=goals, hundredths=70)
+
+    words = pages.text(client.get(url))
+
+    assert "Every objective is graded : open not counted yet" in visited
+    assert "Every objective is graded : open 0 of 4" in words
+    assert "Every key result has a final value : open 0 of 5" in words
+    assert f"Counted {timezone.now():%-d %b %Y}" in words
+
+
+def test_closing_a_large_cycle_counts_once_more(goals, cycle, small_limit):
+    counting.count(cycle)
+    CycleCount.objects.update(done={name: [1, 1] for name in ("final", "reviews")})
+    with pytest.raises(closing.Incomplete):
+        closing.close(cycle, [], today=cycle.ends_on + DAY, anyway=False)
+
+
+def test_a_large_cycle_is_graded_page_by_page_without_counting_them(
+    goals, sign_in, carol, cycle, small_limit, monkeypatch
+):
+    monkeypatch.setattr(views, "ROWS", 3)
+    client, url = sign_in(carol), reverse("cycle_close", args=[cycle.pk])
+    first, second = client.get(url), client.get(url, {"page": "2"})
+    assert ["page 1" in pages.text(first), 'rel="next"' in first.text] == [True, True]
+    assert ["page 2" in pages.text(second), 'rel="next"' in second.text] == [
+        True,
+        False,
+    ]
+    for beyond in ("9", "²", "-1", "1" * 40):
+        assert client.get(url, {"page": beyond}).status_code == 200
+
+
+def test_the_list_of_cycles_tells_large_ones_as_they_were_counted(
+    goals, sign_in, bob, cycle, small_limit
+):
+    counting.count(cycle)
+    make_objective("Later", owner=bob, cycle=cycle)
+    Cycle.objects.update(state=Cycle.State.CLOSED)
+    CycleCount.objects.update(graded=2, hundredths=120)
+
+    words = pages.text(sign_in(bob).get(reverse("cycles")))
+
+    assert "closed 3 0.60" in words
+    assert f"were counted {timezone.now():%-d %b %Y}" in words
+
+
+def test_cadences_rule_as_many_key_results_where_they_were_counted(
+    goals, measured, cycle, company, product, small_limit
+):
+    set_cadence(product, weekdays=[0])
+    set_cadence(goals.key_results.first(), weekdays=[1])
+    set_cadence(measured(5, 0).objective, weekdays=[2])
+    known = Cadences.everywhere()
+    live = told_lots(all_lots(known))
+
+    counting.count(cycle)
+
+    assert told_lots(all_lots(known)) == live
+    assert sum(live.values()) == KeyResult.objects.count()
+
+
+def told_lots(lots):
+    return {(lot.levels, lot.ends_on): lot.count for lot in lots if lot.count}
 
 
 def queries_of(client, cycle):

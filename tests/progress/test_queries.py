@@ -114,7 +114,7 @@ PAGES = {
     "key_result_actions": 24,
     "key_result_action_create": 14,
     "objective_actions": 22,
-    "cycles": 13,
+    "cycles": 14,
     "export": 9,
     "cycle": 31,
     "cycle_compliance": 18,

@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from objectives.access import visible_objectives
@@ -54,10 +54,11 @@ def states() -> list[tuple[str, str]]:
 
 
 def part_of(user: User, chosen: Chosen, today: datetime.date) -> Part:
-    """1 query."""
+    """1 query of large gaps, 2 of reviews."""
     if chosen.state == LARGE:
         return _part(_large_after(large_gaps(user, chosen), chosen), _gap_key)
-    return _part(_reviews_after(reviews_in(user, chosen, today), chosen), _review_key)
+    found = _reviews_after(reviews_in(user, chosen, today), chosen)
+    return _part(_with_objectives(found[: ROWS + 1]), _review_key)
 
 
 def _part(rows: QuerySet, key) -> Part:
@@ -80,8 +81,10 @@ def large_gaps(user: User, chosen: Chosen) -> QuerySet[ObjectiveFigures]:
         is_live=True,
         gap_size__gte=DEFAULT_RULES.large_from,
     )
-    own = Q(objective__in=_of_both_levels(user))
-    rows = _narrowed(rows, chosen, "team", own)
+    if chosen.team:
+        rows = rows.filter(team__in=teams_chosen(chosen.team))
+    if chosen.mine:
+        rows = rows.filter(objective__in=_of_both_levels(user))
     reviews = AlignmentReview.objects.filter(objective=OuterRef("objective"))
     rows = rows.annotate(
         review=Subquery(reviews.open().values("pk")[:1]),
@@ -105,12 +108,6 @@ def _of_both_levels(user: User) -> QuerySet:
     return Objective.objects.filter(Q(owner=user) | Q(pk__in=above)).values("pk")
 
 
-def _narrowed(rows: QuerySet, chosen: Chosen, team: str, mine: Q) -> QuerySet:
-    if chosen.team:
-        rows = rows.filter(**{f"{team}__in": teams_chosen(chosen.team)})
-    return rows.filter(mine) if chosen.mine else rows
-
-
 def _large_after(rows: QuerySet, chosen: Chosen) -> QuerySet:
     if chosen.after is None:
         return rows
@@ -129,19 +126,33 @@ def _gap_key(figures: ObjectiveFigures) -> str:
 def reviews_in(
     user: User, chosen: Chosen, today: datetime.date
 ) -> QuerySet[AlignmentReview]:
-    """The newest first."""
-    rows = AlignmentReview.objects.visible_to(user)
-    rows = rows.filter(objective__cycle=chosen.cycle)
-    attended = Participant.objects.filter(person=user).values("review")
-    rows = _narrowed(rows, chosen, "objective__team", Q(pk__in=attended))
+    """The newest first.
+
+    All that is asked of an objective is asked of that of each review: there are few of
+    these, and many objectives in a cycle.
+    """
+    seen = Objective.objects.visible_to(user).filter(cycle=chosen.cycle)
+    if chosen.team:
+        seen = seen.filter(team__in=teams_chosen(chosen.team))
+    rows = AlignmentReview.objects.filter(Exists(seen.filter(pk=OuterRef("objective"))))
+    if chosen.mine:
+        attended = Participant.objects.filter(person=user).values("review")
+        rows = rows.filter(pk__in=attended)
     if chosen.state == OPEN:
         rows = rows.open()
     elif chosen.state == AGAIN:
         rows = rows.to_look_at_again(today)
     else:
         rows = rows.closed()
-    rows = rows.select_related("objective__figures", "objective__owner", "opened_by")
-    return rows.select_related("objective__team__parent").order_by("-pk")
+    return rows.order_by("-pk")
+
+
+def _with_objectives(rows: QuerySet) -> QuerySet:
+    """By their ids: SQLite would begin the join with a larger table than reviews."""
+    ids = list(rows.values_list("pk", flat=True))
+    found = AlignmentReview.objects.filter(pk__in=ids).order_by("-pk")
+    found = found.select_related("objective__figures", "objective__owner", "opened_by")
+    return found.select_related("objective__team__parent")
 
 
 def _reviews_after(rows: QuerySet, chosen: Chosen) -> QuerySet:

@@ -125,8 +125,12 @@ def teams_below(pks: list[int]) -> QuerySet:
 
 def has_words(text: str) -> Q:
     """Each word is in the title, in a key result, or in the owner's name."""
-    words = dict.fromkeys(searchable(text).split())
-    return reduce(and_, map(has_word, list(words)[:MOST_WORDS]), ANYTHING)
+    return reduce(and_, map(has_word, words_of(text)), ANYTHING)
+
+
+def words_of(text: str) -> list[str]:
+    """What is searched for, each word once; only so many of them."""
+    return list(dict.fromkeys(searchable(text).split()))[:MOST_WORDS]
 
 
 def has_word(word: str) -> Q:

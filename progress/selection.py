@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404
 
 from objectives import clock
 from objectives.models import Cycle, Objective, Team, User
+from progress import words_index
 from progress.asked import asked_id
 from progress.filters import (
     has_gap_over,
@@ -178,8 +179,14 @@ class Selection:
         return rows.filter(figures__cycle=self.cycle, **has_place)
 
     def few_that_fit(self, user: User) -> list[int] | None:
-        """Their ids, in no order; None where they are more than COUNTED. 1 query."""
+        """Their ids, in no order; None where they are more than COUNTED.
+
+        1 query, 3 with words.
+        """
         rows = self.fitting(user).order_by().values_list("pk", flat=True)
+        possible = words_index.possible(self.q, self.cycle)
+        if possible is not None:
+            rows = rows.filter(pk__in=possible)
         found = list(rows[: COUNTED + 1])
         return found if len(found) <= COUNTED else None
 

@@ -58,11 +58,12 @@ class ReviewQuerySet(models.QuerySet):
         later = AlignmentReview.objects.filter(
             objective=OuterRef("objective"), pk__gt=OuterRef("pk")
         )
+        stands = Objective.objects.live().filter(pk=OuterRef("objective"))
         return self.closed().filter(
             ~Exists(later),
+            Exists(stands),
             decision=Decision.LOOK_AGAIN,
             look_again_on__lte=today,
-            objective__dropped_at=None,
         )
 
 

@@ -86,7 +86,7 @@ FILTERED = {
 PAGES = {
     "updates": 23,
     "alignment": 25,
-    "alignment_in_place": 26,
+    "alignment_in_place": 28,
     "alignment_by_gap": 24,
     "alignment_by_pace": 25,
     "alignment_map": 20,

@@ -14,6 +14,7 @@ PORT ?= 8000
 ARGS ?=
 PY := .venv/bin/python
 UV := .venv/bin/uv
+PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r
 STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/cadence.py progress/due.py progress/periods.py progress/turning.py progress/map_layout.py progress/wrapping.py progress/gap.py objectives/steps.py progress/verdict.py progress/estimates.py progress/aftermath.py progress/schedule_layout.py
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -72,12 +73,13 @@ wheel: .venv/test.stamp
 	@echo "Making .venv and installing what Plumbline needs; only the first time."
 	@$(PYTHON) -m venv .venv
 
-.venv/run.stamp: requirements/run.txt | .venv/bin/python
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+# uv installs many packages several times faster than pip; where it has no wheel, pip does.
+.venv/run.stamp: requirements/run.txt requirements/uv.txt | .venv/bin/python
+	@{ $(PIP) requirements/uv.txt && $(UV) pip install -q -p $(PY) --require-hashes -r requirements/run.txt; } \
+		|| $(PIP) requirements/run.txt
 	@touch $@
 
-# uv installs the many packages of the tests several times faster than pip.
 .venv/test.stamp: requirements/test.txt requirements/uv.txt | .venv/bin/python
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(PIP) requirements/uv.txt
 	@$(UV) pip install -q -p $(PY) --require-hashes -r requirements/test.txt
 	@touch $@

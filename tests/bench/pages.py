@@ -25,6 +25,7 @@ from tests.bench.subjects import (
 from tests.bench.timing import TURNS, Ratio, alternate
 from tests.bench.visitor import Visitor
 
+TABLE_ROW = b"<tr>"
 TREE = 341  # objectives of a whole tree, as they are generated
 
 
@@ -110,9 +111,14 @@ class Looked:
 
     @property
     def rows(self) -> str:
-        """ ", 50 rows"; of both where they differ, and nothing without any."""
+        """ ", 50 rows"; of both where they differ, and nothing without any.
+
+        Rows of the outline, or else of tables where the two have not as many.
+        """
         few, many = self.floor.count(ROW), self.subject.count(ROW)
         if not many:
+            few, many = self.floor.count(TABLE_ROW), self.subject.count(TABLE_ROW)
+        if not many or (few == many and ROW not in self.subject):
             return ""
         return f", {many} rows" if few == many else f", {many} against {few} rows"
 

@@ -12,14 +12,8 @@ from django.db import connection
 from tests.bench.inside.choose import pages
 from tests.bench.inside.hand.raw import as_driver
 from tests.bench.inside.visits import recorded, visit, visitor
-from tests.bench.subjects import ONE_TREE, Subject
+from tests.bench.subjects import Subject
 from tests.bench.timing import Ratio, alternate, seconds
-
-MAIN = (
-    *("updates", ONE_TREE, "outline", "branch", "list by gap", "list by team"),
-    *("objective", "key_result", "objective_activity", "alignment_map", "person"),
-    *("team", "cycles", "cycle", "cycle_compliance"),
-)
 
 SLOW, FEW_TURNS = 1.0, 3  # seconds of a page, and its turns
 
@@ -51,6 +45,5 @@ def bare(statements: list[tuple], body: bytes) -> Callable[[], bytes]:
 
 if __name__ == "__main__":
     turns = int(sys.argv[1])
-    subjects = dict(pages())
-    ratios = {name: against_statements(subjects[name], turns) for name in MAIN}
+    ratios = {name: against_statements(page, turns) for name, page in pages()}
     print(json.dumps({name: asdict(ratio) for name, ratio in ratios.items()}))

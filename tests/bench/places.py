@@ -182,6 +182,7 @@ def written(
     stamp = found.folder / "written"
     if is_fresh(stamp) and not fresh:
         found.manage("migrate", "--verbosity=0")
+        found.manage("countcycles")  # migrations may have asked for it
         return found
     print(f"Writing {found.name}", file=sys.stderr)
     clear(found, server)

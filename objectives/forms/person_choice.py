@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 
 from objectives.models import User
@@ -18,6 +19,12 @@ ID = re.compile(r"[0-9]{1,18}")
 
 class PersonSelect(forms.Select):
     """The list, or the line to type in; one query tells which, and fills the list."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """As a list does, whose first choice tells; without sorting all people."""
+        if not isinstance(self.choices, ModelChoiceIterator):
+            return super().use_required_attribute(initial)
+        return self.choices.field.empty_label is not None
 
     def render(
         self, name: str, value: Any, attrs: Any = None, renderer: Any = None

@@ -38,6 +38,25 @@ def test_few_are_listed(ann):
     assert f'<option value="{ann.pk}" selected>Ann Lee</option>' in drawn
 
 
+@pytest.mark.parametrize(("label", "is_required"), [("–", True), (None, False)])
+def test_a_required_list_says_so_where_its_first_choice_is_none(
+    ann, label, is_required
+):
+    people = User.objects.all()
+    field = person_choice.PersonChoice(queryset=people, empty_label=label)
+    drawn = str(type("Required", (forms.Form,), {"owner": field})()["owner"])
+    assert ("required" in drawn) is is_required
+
+
+def test_drawing_it_asks_for_no_more_people_than_a_list_holds(
+    many, ann, django_assert_num_queries
+):
+    form = Form(initial={"owner": ann.pk})
+    with django_assert_num_queries(2) as caught:
+        str(form["owner"])
+    assert all("LIMIT" in query["sql"] for query in caught)
+
+
 def test_many_are_typed_and_the_one_chosen_stands_there(many, ann):
     drawn = str(Form(initial={"owner": ann.pk})["owner"])
     assert "<select" not in drawn

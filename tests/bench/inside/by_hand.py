@@ -7,11 +7,14 @@ import sys
 from dataclasses import asdict
 from os.path import commonprefix
 
-from tests.bench.inside.hand import outline
+from tests.bench.inside.hand import outline, team
 from tests.bench.inside.hand.whole import without_keys
 from tests.bench.timing import Ratio, alternate
 
-PAGES = {"outline of 50 rows": outline}
+PAGES = {
+    "outline of 50 rows": outline,
+    "team": team,
+}
 
 
 def against_by_hand(module, turns: int) -> Ratio:

@@ -154,6 +154,11 @@ def pages() -> Iterator[tuple[str, Subject]]:
         yield name, Subject(reverse(name), ADMINISTRATOR)
 
 
+def page_of(name: str) -> Subject:
+    """One of them, without looking for all."""
+    return next(subject for each, subject in pages() if each == name)
+
+
 def of(
     name: str, route: str, subject, person: int, headers: dict | None = None
 ) -> Iterator[tuple[str, Subject]]:

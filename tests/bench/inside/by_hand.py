@@ -7,13 +7,16 @@ import sys
 from dataclasses import asdict
 from os.path import commonprefix
 
-from tests.bench.inside.hand import outline, team
+from tests.bench.inside.hand import cycles, outline, person, team, teams
 from tests.bench.inside.hand.whole import without_keys
 from tests.bench.timing import Ratio, alternate
 
 PAGES = {
     "outline of 50 rows": outline,
     "team": team,
+    "person": person,
+    "cycles": cycles,
+    "teams": teams,
 }
 
 

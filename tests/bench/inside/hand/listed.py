@@ -47,28 +47,20 @@ OBJECTIVES = f"""
     WHERE o.{{}} = %s AND o.cycle_id = %s AND o.dropped_at IS NULL AND {VISIBLE}
     ORDER BY o.tree_id, o.lft LIMIT {ROWS}
 """
-MEASURED = f"""
+MEASURED = """
     FROM objectives_keyresult k
     JOIN objectives_objective o ON o.id = k.objective_id
+"""
+SHOWN = f"""
     WHERE {{}} = %s AND o.cycle_id = %s AND o.dropped_at IS NULL
         AND k.dropped_at IS NULL AND {VISIBLE}
 """
 UNMEASURED = f"""
-    SELECT COUNT(*) FROM (SELECT 1 {MEASURED} AND NOT EXISTS (
+    SELECT COUNT(*) FROM (SELECT 1 {MEASURED} {SHOWN} AND NOT EXISTS (
         SELECT 1 FROM objectives_measurementplan p WHERE p.key_result_id = k.id)
     LIMIT {MOST + 1}) found
 """
-TOP = """
-  
-<div class="messages" role="status">
-  
-</div>
-
-  
-
-
-  
-  """
+TOP = '\n  \n<div class="messages" role="status">\n  \n</div>\n\n  \n\n\n  \n  '
 SCALE = "".join(
     f'<text x="{place}%" y="10" text-anchor="middle">{place}</text>'
     for place in (0, 25, 50, 75, 100)

@@ -54,16 +54,15 @@ class ByHand:
         pk = self.team
         name, above, above_name, is_led = self.ask(TEAM, self.reader, pk)[0]
         parent = f'<li><a href="/teams/{above}/">{bdi(above_name)}</a></li>'
-        cadence = (
-            f'<a class="btn" href="/settings/cadences/team/{pk}/">Update cadence</a>'
-        )
+        acts = button(f"/teams/{pk}/actions/?cycle={cycle.pk}", "Actions")
+        if is_led:
+            acts += button(f"/settings/cadences/teams/{pk}/", "Update cadence")
         return (
             f'{listed.TOP}<nav aria-label="Teams above"><ol class="crumbs"><li>'
             f'<a href="/teams/">Teams</a></li>{parent if above else ""}</ol></nav>\n'
             f'  <div class="page-head"><div><h1>{bdi(name)}</h1>'
             "<p>Updates: Weekly, Thursdays, from the organisation.</p></div>"
-            f'<div class="acts"><a class="btn" href="/teams/{pk}/actions/'
-            f'?cycle={cycle.pk}">Actions</a>{cadence if is_led else ""}</div></div>\n'
+            f'<div class="acts">{acts}</div></div>\n'
         )
 
     def people(self) -> str:
@@ -75,6 +74,10 @@ class ByHand:
             f'      <ul class="stack-s mt3">{rows}</ul>\n      \n'
             "    </section>\n    \n  </div>\n\n"
         )
+
+
+def button(address: str, text: str) -> str:
+    return f'<a class="btn" href="{address}">{text}</a>'
 
 
 def member(pk: int, name: str, is_lead: bool) -> str:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from os.path import commonprefix
 
-from tests.bench.inside.hand import cycles, outline, person, team, teams
+from tests.bench.inside.hand import compliance, cycles, outline, person, team, teams
 from tests.bench.inside.hand.whole import without_keys
 from tests.bench.timing import Ratio, alternate
 
@@ -17,6 +17,7 @@ PAGES = {
     "person": person,
     "cycles": cycles,
     "teams": teams,
+    "cycle_compliance": compliance,
 }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from tests.bench.inside.choose import page_of
 from tests.bench.inside.hand.listed import TOP, VISIBLE, pagination
@@ -17,10 +20,12 @@ from tests.bench.inside.visits import person_of
 
 ROWS = 50
 CYCLES = f"""
-    SELECT id, name, starts_on, ends_on, state, (
-        SELECT COUNT(*) FROM objectives_objective o
-        WHERE o.cycle_id = c.id AND o.dropped_at IS NULL AND {VISIBLE})
-    FROM objectives_cycle c ORDER BY starts_on DESC, ends_on DESC, id
+    SELECT n.counted_at, c.id, c.name, c.starts_on, c.ends_on, c.state,
+        n.summary ->> 'objectives', CASE WHEN n.cycle_id IS NULL THEN (
+            SELECT COUNT(*) FROM objectives_objective o
+            WHERE o.cycle_id = c.id AND o.dropped_at IS NULL AND {VISIBLE}) END
+    FROM objectives_cycle c LEFT JOIN progress_cyclecount n ON n.cycle_id = c.id
+    ORDER BY c.starts_on DESC, c.ends_on DESC, c.id
 """
 HEADINGS = (
     '<tr><th scope="col">Cycle</th><th scope="col">First day</th>'
@@ -39,7 +44,8 @@ class ByHand:
 
     def main(self, token: str) -> str:
         rows = self.ask(CYCLES, self.reader, self.reader)
-        lines = "".join(line(*row) for row in rows[:ROWS])
+        lines = "".join(line(*row) for _, *row in rows[:ROWS])
+        moments = [as_moment(row[0]) for row in rows[:ROWS] if row[0]]
         return (
             f'{TOP}<div class="page-head">\n    <div><h1>Cycles</h1><p>The periods in '
             "which objectives are set, pursued and graded.</p></div>\n    \n  </div>\n"
@@ -47,13 +53,21 @@ class ByHand:
             '      <div class="ledger-wrap"><table class="ledger stack">\n'
             f"        <thead>{HEADINGS}</thead>\n        <tbody>\n          {lines}\n"
             "        </tbody>\n      </table></div>\n    </section>\n    "
+            f"{counted(min(moments)) if moments else ''}\n    "
             f"{pagination(len(rows), ROWS, 'cycles')}\n  \n\n"
         )
 
 
 def line(
-    pk: int, name: str, starts_on: Any, ends_on: Any, state: str, number: int
+    pk: int,
+    name: str,
+    starts_on: Any,
+    ends_on: Any,
+    state: str,
+    counted: Any,
+    seen: int | None,
 ) -> str:
+    number = seen if counted is None else counted
     return (
         f'\n            <tr><th scope="row"><a class="quiet-link" href="/cycles/{pk}/">'
         f"{bdi(name)}</a></th>{dated('First day', as_date(starts_on))}"
@@ -68,6 +82,20 @@ def line(
 
 def dated(label: str, on: date) -> str:
     return f'<td class="nowrap" data-label="{label}">{day(on)} {on.year}</td>'
+
+
+def as_moment(value: Any) -> datetime:
+    """SQLite keeps a moment as text, in UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(ZoneInfo(settings.TIME_ZONE))
+
+
+def counted(at: datetime) -> str:
+    return (
+        '<p class="small dim mt3">Cycles of very many key results were counted '
+        f"{day(at)} {at:%Y, %H:%M}, without private objectives.</p>"
+    )
 
 
 def pair() -> tuple[Callable[[], Any], Callable[[], Any]]:

@@ -17,15 +17,18 @@ from tests.bench.inside.visits import person_of
 ROWS = 100
 TEAMS = "SELECT id, name, path FROM objectives_team"
 MEMBERS = """
-    SELECT m.team_id, m.is_lead, u.id, u.name FROM objectives_membership m
+    SELECT m.team_id, m.is_lead, u.name, u.id FROM objectives_membership m
     JOIN objectives_user u ON u.id = m.person_id
-    WHERE m.team_id IN ({}) ORDER BY u.name
+    WHERE m.team_id IN ({})
 """
 OBJECTIVES = f"""
-    SELECT o.team_id, COUNT(*) FROM objectives_objective o
-    WHERE o.cycle_id = %s AND o.dropped_at IS NULL AND {VISIBLE}
-        AND o.team_id IN ({{}}) GROUP BY o.team_id
+    SELECT t.id, (
+        SELECT COUNT(*) FROM objectives_objective o
+        WHERE o.team_id = t.id AND o.cycle_id = %s AND o.dropped_at IS NULL
+            AND {VISIBLE})
+    FROM objectives_team t WHERE t.id IN ({{}})
 """
+NOBODY = '<span class="dim">nobody</span>'
 HEADINGS = (
     '<tr><th scope="col">Team</th><th scope="col">Led by</th>'
     '<th scope="col" class="num">People</th>'
@@ -59,10 +62,9 @@ class ByHand:
         for team, is_lead, *person in self.ask(MEMBERS.format(ids)):
             people[team] += 1
             if is_lead:
-                leads[team].append(lead(*person))
+                leads[team].append(person)
         return [
-            line(row, ", ".join(leads[row[0]]), people[row[0]], objectives)
-            for row in rows
+            line(row, sorted(leads[row[0]]), people[row[0]], objectives) for row in rows
         ]
 
 
@@ -77,23 +79,21 @@ def in_order(rows: Sequence[tuple]) -> list[tuple]:
     return sorted(rows, key=place)
 
 
-def line(row: tuple, leads: str, people: int, objectives: dict[int, int]) -> str:
+def line(row: tuple, leads: list, people: int, objectives: dict[int, int]) -> str:
     pk, name, path = row
+    led_by = ", ".join(lead(*person) for person in leads)
     return (
         '\n            <tr><th scope="row">'
         f'<span class="indent" data-depth="{path.count("/") - 2}">'
         f'<a class="quiet-link" href="/teams/{pk}/">{bdi(name)}</a></span></th>'
-        f'<td data-label="Led by">{leads or NOBODY}</td>'
+        f'<td data-label="Led by">{led_by or NOBODY}</td>'
         f'<td class="num" data-label="People">{people}</td>'
-        f'<td class="num" data-label="Objectives">{objectives.get(pk, 0)}</td></tr>\n'
+        f'<td class="num" data-label="Objectives">{objectives[pk]}</td></tr>\n'
         "          "
     )
 
 
-NOBODY = '<span class="dim">nobody</span>'
-
-
-def lead(pk: int, name: str) -> str:
+def lead(name: str, pk: int) -> str:
     return f'<a class="quiet-link" href="/people/{pk}/">{bdi(name)}</a>'
 
 

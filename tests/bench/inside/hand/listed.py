@@ -9,7 +9,6 @@ from html import escape
 from typing import NamedTuple
 
 from tests.bench.inside.hand.days import Days
-from tests.bench.inside.hand.outline import KEY_RESULTS
 from tests.bench.inside.hand.pieces import (
     MILLION,
     as_date,
@@ -18,7 +17,6 @@ from tests.bench.inside.hand.pieces import (
     bdi,
     gap_badge,
     percent,
-    stretch,
 )
 
 ROWS, MOST = 25, 1000
@@ -46,6 +44,12 @@ OBJECTIVES = f"""
     LEFT JOIN objectives_team above ON above.id = t.parent_id
     WHERE o.{{}} = %s AND o.cycle_id = %s AND o.dropped_at IS NULL AND {VISIBLE}
     ORDER BY o.tree_id, o.lft LIMIT {ROWS}
+"""
+PARTS = """
+    SELECT k.objective_id, k.kind, k.weight, k.due_on, f.progress, f.measured_on
+    FROM objectives_keyresult k
+    JOIN progress_keyresultfigures f ON f.key_result_id = k.id
+    WHERE k.dropped_at IS NULL AND k.objective_id IN ({})
 """
 MEASURED = """
     FROM objectives_keyresult k
@@ -107,7 +111,7 @@ def objectives(ask: Ask, of: str, pk: int, cycle: Running, reader: int) -> str:
 
 def key_results(ask: Ask, ids: Iterable[int]) -> dict[int, list[tuple]]:
     found = defaultdict(list)
-    for of, *row in ask(KEY_RESULTS.format(",".join(map(str, ids)))):
+    for of, *row in ask(PARTS.format(",".join(map(str, ids)))):
         found[of].append(row)
     return found
 
@@ -158,12 +162,21 @@ def drawn_track(
     title: str, own: int | None, mean: int | None, expected: int | None
 ) -> str:
     mine, theirs, pace = map(thousandths, (own, mean, expected))
-    rest = "" if None in (own, mean) else stretch(own, mean, mine, theirs)
+    is_apart = None not in (own, mean) and abs(own - mean) > 50_000
+    rest = between(mine, theirs, own > mean) if is_apart else ""
     return (
         f'<svg class="track" width="100%" height="22" role="img"><title>{title}</title>'
         '<rect class="rail" y="7" width="100%" height="8" rx="1"/>'
         f"{bar(mine)}{rest}{mark('m-pace', pace)}{mark('m-bob', theirs, BOB)}</svg>"
     )
+
+
+def between(mine: int, theirs: int, is_ahead: bool) -> str:
+    left, right = sorted([mine, theirs])
+    place = f'x="{at(left)}" y="7" width="{at(right - left)}" height="8"'
+    if is_ahead:
+        return f'<rect class="ahead" {place}/>'
+    return f'<rect {place} fill="url(#hatch)"/>'
 
 
 def bar(length: int | None) -> str:

@@ -7,12 +7,23 @@ import sys
 from dataclasses import asdict
 from os.path import commonprefix
 
-from tests.bench.inside.hand import compliance, cycles, outline, person, team, teams
+from tests.bench.inside.hand import (
+    branch,
+    compliance,
+    cycles,
+    outline,
+    person,
+    team,
+    teams,
+    updates,
+)
 from tests.bench.inside.hand.whole import without_keys
 from tests.bench.timing import Ratio, alternate
 
 PAGES = {
     "outline of 50 rows": outline,
+    "updates": updates,
+    "branch": branch,
     "team": team,
     "person": person,
     "cycles": cycles,

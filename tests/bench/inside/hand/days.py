@@ -73,15 +73,18 @@ class Days:
         )
 
     def lateness(self, measured: date | None) -> str:
-        """Every week on the same weekday, for everybody."""
-        owed = self.due_from(self.starts_on)
-        if measured:
-            owed = max(owed, self.due_from(measured) + WEEK)
+        owed = self.owed(measured)
         if owed >= self.today:
             return ""
         return "late" if self.today <= self.end_of_grace(owed) else "missed"
 
+    def owed(self, measured: date | None) -> date:
+        """The first due date without an update."""
+        first = self.due_from(self.starts_on)
+        return max(first, self.due_from(measured) + WEEK) if measured else first
+
     def due_from(self, day: date) -> date:
+        """Every week on the same weekday, for everybody."""
         return day + DAY * ((THURSDAY - day.weekday()) % 7)
 
     def end_of_grace(self, day: date) -> date:

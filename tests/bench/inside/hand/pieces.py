@@ -56,7 +56,14 @@ def badge(status: str) -> str:
     )
 
 
-def gap_badge(gap: int) -> str:
+def gap_badge(gap: int | None) -> str:
+    """Without a gap nothing stands below."""
+    if gap is None:
+        return (
+            '<span class="gap" data-gap="none" data-size="none">'
+            '<span aria-hidden="true">–</span>'
+            '<span class="vh">no child objectives</span></span>'
+        )
     direction, size, words = gap_of(gap)
     return (
         f'<span class="gap" data-gap="{direction}" data-size="{size}">'
@@ -74,19 +81,41 @@ def gap_of(gap: int) -> tuple[str, str, str]:
     return direction, "large" if size >= 150_000 else "medium", words
 
 
-def track(own: int | None, mean: int, expected: int | None) -> str:
-    mine, theirs = ((figure + 500) // 1000 for figure in (own, mean))
-    today = "" if expected is None else f", expected today {percent(expected)}"
-    pace = "" if expected is None else at((expected + 500) // 1000)
+def track(own: int | None, mean: int | None, expected: int | None) -> str:
+    """Of an objective."""
+    told = "No progress yet" if own is None else f"Own progress {percent(own)}"
+    if mean is not None:
+        told += f", children’s mean {percent(mean)}"
+    if expected is not None:
+        told += f", expected today {percent(expected)}"
+    bob = "" if mean is None else f'<use href="#m-bob" x="{along(mean)}" y="11"/>'
+    between = ""
+    if own is not None and mean is not None:
+        between = stretch(own, mean, thousandths(own), thousandths(mean))
+    return scale(told, own, between, pace_mark(expected), bob)
+
+
+def scale(told: str, own: int | None, *marks: str) -> str:
+    """From 0 to 100 %, with a bar up to what is reached."""
+    bar = f'<rect class="own" y="7" width="{along(own or 0)}" height="8" rx="1"/>'
     return (
-        '<svg class="track" width="100%" height="22" role="img"><title>'
-        f"Own progress {percent(own)}, children’s mean {percent(mean)}{today}</title>"
+        '<svg class="track" width="100%" height="22" role="img">'
+        f"<title>{told}</title>"
         '<rect class="rail" y="7" width="100%" height="8" rx="1"/>'
-        f'<rect class="own" y="7" width="{at(mine)}" height="8" rx="1"/>'
-        f"{stretch(own, mean, mine, theirs)}"
-        f'{pace and f"""<use href="#m-pace" x="{pace}"/>"""}'
-        f'<use href="#m-bob" x="{at(theirs)}" y="11"/></svg>'
+        f"{'' if own is None else bar}{''.join(marks)}</svg>"
     )
+
+
+def thousandths(figure: int) -> int:
+    return (figure + 500) // 1000
+
+
+def along(figure: int) -> str:
+    return at(thousandths(figure))
+
+
+def pace_mark(expected: int | None) -> str:
+    return "" if expected is None else f'<use href="#m-pace" x="{along(expected)}"/>'
 
 
 def stretch(own: int, mean: int, mine: int, theirs: int) -> str:

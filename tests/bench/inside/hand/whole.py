@@ -17,7 +17,8 @@ from tests.bench.subjects import Subject
 MAIN = re.compile(r'(?<=<main class="page" id="main">).*(?=</main>)', re.DOTALL)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 UUID = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
-ONCE = re.compile(rf"{TOKEN.pattern}|{UUID}")
+MINUTE = r"(?<=figures as of )[^<]+"
+ONCE = re.compile(rf"{TOKEN.pattern}|{UUID}|{MINUTE}")
 
 Made = Callable[[str], str]  # what stands in the page's middle, by its form token
 

@@ -11,6 +11,7 @@ from tests.bench.inside.hand import (
     branch,
     compliance,
     cycles,
+    key_result,
     outline,
     person,
     team,
@@ -29,6 +30,7 @@ PAGES = {
     "cycles": cycles,
     "teams": teams,
     "cycle_compliance": compliance,
+    "key_result": key_result,
 }
 
 

@@ -12,6 +12,7 @@ from tests.bench.inside.hand import (
     compliance,
     cycles,
     key_result,
+    objective,
     outline,
     person,
     team,
@@ -30,6 +31,7 @@ PAGES = {
     "cycles": cycles,
     "teams": teams,
     "cycle_compliance": compliance,
+    "objective": objective,
     "key_result": key_result,
 }
 

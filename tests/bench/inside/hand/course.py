@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -62,11 +62,9 @@ def check_ins(ask: Any, ids: Iterable[int]) -> dict[int, list[CheckIn]]:
     return found
 
 
-def as_moment(value: Any) -> datetime:
-    """SQLite keeps a moment as text without a zone, in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(f"{value}+00:00")
-    return value
+def as_moment(value: datetime) -> datetime:
+    """SQLite keeps a moment without a zone, in UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class KeyResult:
@@ -139,6 +137,12 @@ class KeyResult:
     @cached_property
     def due_ratio(self) -> Fraction:
         return Fraction(self.days.due_of(self.kind, self.due_on))
+
+    def due_ratio_on(self, day: date) -> Fraction:
+        begun, ends_on = self.days.starts_on, self.days.ends_on
+        if self.is_way:
+            return Fraction((day - begun).days, (ends_on - begun).days)
+        return Fraction(self.is_line or day >= self.by)
 
     @property
     def expected(self) -> int | None:

@@ -83,7 +83,7 @@ class ByHand:
         days = days_of(starts_on, ends_on, self.today)
         of = KeyResult(tuple(row), check_ins(self.ask, [self.pk])[self.pk], days)
         return (
-            f"{MESSAGES}\n    {head(of, title, Fraction(str(total)))}\n    \n"
+            f"{MESSAGES}\n  \n    {head(of, title, Fraction(str(total)))}\n    \n"
             f'    <div class="cols cols-21">\n{chart(of)}{form(of, token)}    </div>\n'
             f"    {history(of)}\n    {plan(of.pk)}\n    {comments(of, token)}\n  \n\n"
         )

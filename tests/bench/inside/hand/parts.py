@@ -9,7 +9,7 @@ from tests.bench.inside.hand.days import Days
 from tests.bench.inside.hand.pieces import HAN, as_date, badge, bdi
 from tests.bench.inside.hand.whole import key, token_field
 
-MESSAGES = '\n  \n<div class="messages" role="status">\n  \n</div>\n\n  \n\n\n  \n  '
+MESSAGES = '\n  \n<div class="messages" role="status">\n  \n</div>\n\n  \n\n\n  '
 OPTIONAL = ' <span class="dim">(optional)</span>'
 RULE = 'Weekly, Thursdays</a> <span class="tag" title="from the organisation">'
 CADENCE = f"{RULE}organisation</span>"

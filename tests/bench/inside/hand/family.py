@@ -9,15 +9,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from tests.bench.inside.hand.course import COLUMNS, KeyResult, check_ins
+from tests.bench.inside.hand.course import COLUMNS, KeyResult, as_moment, check_ins
 from tests.bench.inside.hand.days import Days
 from tests.bench.inside.hand.figures import figure, mean_of
 from tests.bench.inside.hand.pieces import MILLION, as_date
 
 OBJECTIVE = """
     SELECT o.id, o.title, o.parent_id, o.derivation_note, u.id, u.name, t.id, t.name,
-        above.name, c.id, c.name, c.starts_on, c.ends_on, f.progress, f.children_mean,
-        f.gap, f.last_measured_on, f.too_early_until, f.on_track_until, f.at_risk_until
+        above.name, c.id, c.name, c.starts_on, c.ends_on, o.created_at, f.progress,
+        f.children_mean, f.gap, f.last_measured_on, f.too_early_until,
+        f.on_track_until, f.at_risk_until
     FROM objectives_objective o
     JOIN objectives_cycle c ON c.id = o.cycle_id
     JOIN objectives_user u ON u.id = o.owner_id
@@ -91,7 +92,8 @@ class Objective(Measured):
         self.pk, self.title, self.parent, self.note, *rest = row[:9]
         self.owner_id, self.owner, self.team_id, self.team, self.above = rest
         self.cycle_id, self.cycle, *_ = row[9:13]
-        self.progress, self.mean, self.gap, measured_on, *self.until = row[13:]
+        self.created_at = as_moment(row[13])
+        self.progress, self.mean, self.gap, measured_on, *self.until = row[14:]
         self.days, self.measured_on = days, as_date(measured_on)
 
     def join(self, ask: Callable, reader: int) -> None:

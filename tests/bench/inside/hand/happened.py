@@ -1,8 +1,9 @@
-"""The newest of what happened to an objective: its last check-ins."""
+"""The newest of what happened to an objective: its last check-ins, then its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tests.bench.inside.hand.course import CheckIn, KeyResult, confidence_mark
 from tests.bench.inside.hand.family import Objective
@@ -14,21 +15,37 @@ NEWEST = 6
 
 
 def activity(of: Objective, token: str) -> str:
-    """Whoever wrote the plan did so before anything was measured."""
-    every = [
-        (one, entry) for one in [*of.key_results, *of.dropped] for entry in one.all
-    ]
+    every = [(one, entry) for one in of.key_results for entry in one.all]
     newest = sorted(every, key=lambda pair: (pair[1].at, pair[1].pk))[-NEWEST:]
-    assert len(every) > NEWEST, "What was planned would be among the newest."
-    rows = "".join(event(one, entry) for one, entry in newest)
+    before = [] if len(every) > NEWEST else planned(of)
+    spare = len(before) + len(newest) - NEWEST
+    rows = [*before[max(spare, 0) :], *(event(one, entry) for one, entry in newest)]
     url = f"/objectives/{of.pk}/"
+    more = f'<a class="btn small" href="{url}activity/">All activity</a>'
     return (
         '\n<section class="section" aria-labelledby="s-log">\n'
         '  <div class="section-head"><h2 id="s-log">Activity</h2><div class="acts">'
-        f'<a class="btn small" href="{url}activity/">All activity</a></div></div>\n'
-        f'  <ol class="timeline">{rows}</ol>\n'
+        f"{more if spare or not before else ''}</div></div>\n"
+        f'  <ol class="timeline">{"".join(rows)}</ol>\n'
         f"  {comment_form(url, of.pk, token)}\n</section>\n"
     )
+
+
+def planned(of: Objective) -> list[str]:
+    """Nobody is known to have done it, all of it at once."""
+    own = sorted([*of.key_results, *of.dropped], key=lambda one: one.pk)
+    sets = [
+        f'set the key result <a href="/key-results/{one.pk}/">{bdi(one.content)}</a>'
+        for one in own
+    ]
+    link = f'<a href="/objectives/{of.pk}/alignment/">how it is aligned</a>'
+    done, at = ["set the objective", *sets, f"changed {link}"], when(of.created_at)
+    who = '<span class="face" aria-hidden="true">–</span><span><b><bdi>–</bdi></b>'
+    return [f"\n\n<li>{who} {words}</span>{at}</li>\n" for words in done]
+
+
+def when(at: datetime) -> str:
+    return f'<time datetime="{at.isoformat()}">{day_of(at)}, {at:%H:%M}</time>'
 
 
 def event(of: KeyResult, entry: CheckIn) -> str:
@@ -40,8 +57,7 @@ def event(of: KeyResult, entry: CheckIn) -> str:
         f"{'corrected' if entry.corrects else 'updated'} "
         f'<a href="/key-results/{of.pk}/#check-in-{entry.pk}">{bdi(of.content)}</a>: '
         f"{told}<b>{shown(of, entry.value)}</b>, {confidence}</span>"
-        f'<time datetime="{entry.at.isoformat()}">{day_of(entry.at)}, {entry.at:%H:%M}'
-        f"</time>{said(entry)}</li>\n"
+        f"{when(entry.at)}{said(entry)}</li>\n"
     )
 
 

@@ -44,8 +44,8 @@ class ValueChart:
         self.scale = Scale.around([*values, of.target], of.places)
 
     def html(self) -> str:
-        across, at = self.across, self.scale.at
-        places = [(across.number(day), self.scale.down(v)) for day, v in self.points]
+        across, scale = self.across, self.scale
+        places = [(across.number(day), scale.down(v)) for day, v in self.points]
         return plot(
             280,
             self.title(),
@@ -53,7 +53,7 @@ class ValueChart:
             self.target(),
             across.stretched(self.pace(), line("l-own", places)),
             across.today_line(),
-            dots((across.at(day), at(value)) for day, value in self.points),
+            dots((across.at(day), scale.at(value)) for day, value in self.points),
             self.missing(),
             self.pace_word(),
             across.months(),

@@ -70,12 +70,13 @@ class Why:
 
     def html(self) -> str:
         parts = (self.own(), self.theirs(), self.stale(), self.paced())
+        rows = "".join(f"    {part}\n" for part in parts)
         return (
             '\n\n<section class="section" aria-labelledby="s-why">\n'
             '  <div class="section-head"><h2 id="s-why">Why the gap is what it is</h2>'
             '<p class="note">Seen from either side, the parts add up to '
             f'{signed_tenths(self.total)} pts.</p></div>\n  <div class="why">\n'
-            f"{''.join(f'    {part}{END}' for part in parts)}  </div>\n</section>\n"
+            f"{rows}  </div>\n</section>\n"
         )
 
     # What makes it
@@ -225,7 +226,6 @@ class Why:
         )
 
 
-END = "\n"
 NOTHING = "Nothing: no update of the key results on either side is overdue."
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from html import escape
 from math import ceil
 from typing import NamedTuple
 
 from tests.bench.inside.hand.days import Days
-from tests.bench.inside.hand.figures import DECIMALS, UNIT, day_of
 from tests.bench.inside.hand.pieces import at
+from tests.bench.inside.hand.readings import DECIMALS, PARTS, day_of
 
 TICKS = 5  # at most, besides the lowest
 Point = tuple[int, int]  # day number, thousandths from the top
@@ -48,7 +47,7 @@ class Scale(NamedTuple):
 
 def nice_step(spread: int) -> int:
     if not spread:
-        return UNIT
+        return PARTS
     sizes = (n * 10**power for power in range(12) for n in (1, 2, 5))
     return next(size for size in sizes if size * TICKS >= spread)
 
@@ -139,26 +138,3 @@ def path(points: Iterable[Point]) -> str:
 
 def dots(places: Iterable[tuple[str, str]]) -> str:
     return "".join(f'<circle class="dot" cx="{x}" cy="{y}" r="4"/>' for x, y in places)
-
-
-def spark(values: Sequence[int]) -> str:
-    """A trend without a scale."""
-    points = spark_points(values)
-    x, y = points[-1]
-    return (
-        '<svg class="spark" viewBox="0 0 96 24" aria-hidden="true"><polyline points="'
-        f'{" ".join(f"{left},{top}" for left, top in points)}"/>'
-        f'<circle cx="{x}" cy="{y}" r="2.5"/></svg>'
-    )
-
-
-def spark_points(values: Sequence[int]) -> list[tuple[Decimal, Decimal]]:
-    low, high, tenth = min(values), max(values), Decimal("0.1")
-    points = []
-    for index, value in enumerate(values):
-        x = 2 + Decimal(92 * index) / (len(values) - 1)
-        y = Decimal(12)
-        if high > low:
-            y = 21 - Decimal(value - low) / (high - low) * 18
-        points.append((x.quantize(tenth), y.quantize(tenth)))
-    return points

@@ -17,16 +17,9 @@ from tests.bench.inside.hand.axes import (
 )
 from tests.bench.inside.hand.course import KeyResult
 from tests.bench.inside.hand.days import Days
-from tests.bench.inside.hand.figures import (
-    UNIT,
-    day_of,
-    decimals,
-    number,
-    signed,
-    signed_points,
-    thousandths,
-)
-from tests.bench.inside.hand.pieces import at, percent
+from tests.bench.inside.hand.figures import number, signed, signed_points
+from tests.bench.inside.hand.pieces import at, percent, thousandths
+from tests.bench.inside.hand.readings import PARTS, day_of, decimals
 
 Reached = list[tuple[date, int]]  # a figure that held from a day on
 APART, WORD = 65, 200  # thousandths that words need
@@ -216,7 +209,7 @@ class GapChart:
     def __init__(self, days: Days, gap: Reached) -> None:
         self.across, self.gap = Across(days), gap
         known = [figure for _, figure in gap]
-        self.scale = Scale.around([*known, -10 * UNIT, 10 * UNIT], 0)
+        self.scale = Scale.around([*known, -10 * PARTS, 10 * PARTS], 0)
 
     def html(self) -> str:
         across, scale = self.across, self.scale
@@ -243,7 +236,7 @@ class GapChart:
         return f"Target gap in points: {', '.join(parts)}"
 
     def in_line(self) -> str:
-        above, below = self.scale.down(5 * UNIT), self.scale.down(-5 * UNIT)
+        above, below = self.scale.down(5 * PARTS), self.scale.down(-5 * PARTS)
         return (
             f'<rect class="in-line" x="0" y="{at(above)}" width="100%" '
             f'height="{at(below - above)}"/>'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench.inside.hand.axes import spark
 from tests.bench.inside.hand.course import CONFIDENCES, KeyResult
 from tests.bench.inside.hand.deltas import delta_list, last_words
 from tests.bench.inside.hand.figures import key_result_bar, weekday
 from tests.bench.inside.hand.parts import OPTIONAL, field
 from tests.bench.inside.hand.pieces import percent
+from tests.bench.inside.hand.readings import spark
 from tests.bench.inside.hand.whole import key, token_field
 
 SEG = (

@@ -12,20 +12,17 @@ from typing import Any, NamedTuple
 from tests.bench.inside.hand.days import WEEK, Days
 from tests.bench.inside.hand.figures import (
     MINUS,
-    UNIT,
-    day_of,
-    decimals,
     equals,
     exactly,
     figure,
     number,
     pace_lines,
     pace_words,
-    parts_of,
     signed,
     weekday,
 )
 from tests.bench.inside.hand.pieces import MILLION, as_date, percent
+from tests.bench.inside.hand.readings import PARTS, day_of, decimals, parts_of
 
 CHECK_INS = """
     SELECT c.key_result_id, c.id, c.value, c.measured_on, c.created_at, c.confidence,
@@ -194,7 +191,7 @@ class KeyResult:
         if value is None:
             return "–"
         if self.is_milestone:
-            return "Reached" if value == UNIT else "Not yet"
+            return "Reached" if value == PARTS else "Not yet"
         return self.value(value)
 
     def value(self, value: int) -> str:
@@ -214,7 +211,7 @@ class KeyResult:
 
     def standing(self) -> str:
         if self.is_milestone:
-            return "reached" if self.current == UNIT else f"due {day_of(self.by)}"
+            return "reached" if self.current == PARTS else f"due {day_of(self.by)}"
         if not self.entries:
             return "no check-in yet"
         if self.is_line:

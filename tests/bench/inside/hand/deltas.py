@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.bench.inside.hand.course import WAYS, KeyResult, counted
-from tests.bench.inside.hand.figures import MINUS, day_of, number
+from tests.bench.inside.hand.figures import MINUS, number
+from tests.bench.inside.hand.readings import day_of
 
 
 class Line(NamedTuple):

@@ -7,18 +7,24 @@ from html import escape
 from tests.bench.inside.hand.family import Child, Objective
 from tests.bench.inside.hand.figures import (
     MINUS,
-    UNIT,
-    along,
     difference,
     exactly,
     how,
     number,
     points,
     signed_points,
-    thousandths,
     whole_points,
 )
-from tests.bench.inside.hand.pieces import at, bdi, gap_badge, gap_of, percent
+from tests.bench.inside.hand.pieces import (
+    along,
+    at,
+    bdi,
+    gap_badge,
+    gap_of,
+    percent,
+    thousandths,
+)
+from tests.bench.inside.hand.readings import PARTS
 from tests.bench.inside.hand.whole import key, token_field
 
 GRID = '<line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/>'
@@ -164,7 +170,7 @@ def gap_sums(of: Objective) -> list[str]:
 
 def explained(gap: int) -> str:
     """What a gap of either sign means."""
-    direction, much = gap_of(gap)[0], number(abs(whole_points(gap)) * UNIT)
+    direction, much = gap_of(gap)[0], number(abs(whole_points(gap)) * PARTS)
     said = IN_LINE
     if direction != "inline":
         words, other = {

@@ -11,23 +11,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from html import escape
-from typing import Any
 
-from tests.bench.inside.hand.pieces import MILLION, POINT, at, percent
+from tests.bench.inside.hand.pieces import (
+    MILLION,
+    POINT,
+    along,
+    pace_mark,
+    percent,
+    scale,
+)
+from tests.bench.inside.hand.readings import DECIMALS, PARTS, day_of, decimals
 
 MINUS = "−"
-DECIMALS, UNIT = 4, 10_000
 PLAIN = 9_999  # the largest denominator that still says something
-
-
-def parts_of(value: Any) -> int:
-    """SQLite gives a whole number or a float, PostgreSQL a decimal."""
-    return round(value * UNIT)
-
-
-def decimals(value: int) -> int:
-    """How many it needs."""
-    return next(n for n in range(5) if value % 10 ** (DECIMALS - n) == 0)
 
 
 def number(value: int | Fraction, places: int | None = None) -> str:
@@ -68,7 +64,7 @@ def whole_points(of: int) -> int:
 
 
 def signed_points(of: int) -> str:
-    return signed(whole_points(of) * UNIT)
+    return signed(whole_points(of) * PARTS)
 
 
 def tenths(of: int) -> int:
@@ -78,14 +74,14 @@ def tenths(of: int) -> int:
 
 
 def signed_tenths(count: int) -> str:
-    return signed(count * UNIT // 10, 1)
+    return signed(count * PARTS // 10, 1)
 
 
 def percent1(of: int) -> str:
     whole = (2 * of * 1000 + MILLION) // (2 * MILLION)
     if 0 < of < MILLION:
         whole = min(max(whole, 1), 999)
-    return f"{number(whole * UNIT // 10, 1)}%"
+    return f"{number(whole * PARTS // 10, 1)}%"
 
 
 def pace_words(ahead: int) -> str:
@@ -119,9 +115,9 @@ def mean_of(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
 
 def mean_sum(parts: Sequence[tuple[Fraction, Fraction]]) -> str:
     terms = " + ".join(
-        f"{number(weight * UNIT)} × {of_ratio(ratio)}" for weight, ratio in parts
+        f"{number(weight * PARTS)} × {of_ratio(ratio)}" for weight, ratio in parts
     )
-    total = number(sum(weight for weight, _ in parts) * UNIT)
+    total = number(sum(weight for weight, _ in parts) * PARTS)
     return equals(f"({terms}) ÷ {total}", mean_of(parts))
 
 
@@ -147,29 +143,11 @@ def how(shown: str, lines: Iterable[str]) -> str:
 
 def key_result_bar(progress: int | None, expected: int | None, note: str = "") -> str:
     told = "No progress yet" if progress is None else f"Progress {percent(progress)}"
-    own = "" if progress is None else bar(progress, y=7, height=8)
-    pace = "" if expected is None else f'<use href="#m-pace" x="{along(expected)}"/>'
-    return (
-        '<svg class="track" width="100%" height="22" role="img"><title>'
-        f"{told}{note and f', {note}'}</title>"
-        f'<rect class="rail" y="7" width="100%" height="8" rx="1"/>{own}{pace}</svg>'
-    )
+    return scale(f"{told}{note and f', {note}'}", progress, pace_mark(expected))
 
 
 def bar(own: int, *, y: int, height: int) -> str:
     return f'<rect class="own" y="{y}" width="{along(own)}" height="{height}" rx="1"/>'
-
-
-def thousandths(of: int) -> int:
-    return (of + 500) // 1000
-
-
-def along(of: int) -> str:
-    return at(thousandths(of))
-
-
-def day_of(day: date) -> str:
-    return f"{day.day} {day:%b}"
 
 
 def weekday(day: date) -> str:

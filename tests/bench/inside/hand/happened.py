@@ -7,9 +7,10 @@ from datetime import datetime
 
 from tests.bench.inside.hand.course import CheckIn, KeyResult, confidence_mark
 from tests.bench.inside.hand.family import Objective
-from tests.bench.inside.hand.figures import day_of, number
+from tests.bench.inside.hand.figures import number
 from tests.bench.inside.hand.parts import comment_form, face
 from tests.bench.inside.hand.pieces import bdi
+from tests.bench.inside.hand.readings import day_of
 
 NEWEST = 6
 

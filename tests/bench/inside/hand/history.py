@@ -10,13 +10,9 @@ from tests.bench.inside.hand.course import (
     confidence_mark,
     direction_mark,
 )
-from tests.bench.inside.hand.figures import (
-    day_of,
-    figure,
-    key_result_bar,
-    weekday,
-)
+from tests.bench.inside.hand.figures import figure, key_result_bar, weekday
 from tests.bench.inside.hand.pieces import bdi, percent
+from tests.bench.inside.hand.readings import day_of
 
 HEADS = (
     '<thead><tr><th scope="col">Measured on</th><th scope="col" class="num">Value</th>'

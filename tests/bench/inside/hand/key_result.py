@@ -11,16 +11,9 @@ from objectives import clock
 from tests.bench.inside.choose import page_of
 from tests.bench.inside.hand.charts import ValueChart
 from tests.bench.inside.hand.check_in_form import form
-from tests.bench.inside.hand.course import (
-    COLUMNS,
-    KeyResult,
-    check_ins,
-)
+from tests.bench.inside.hand.course import COLUMNS, KeyResult, check_ins
 from tests.bench.inside.hand.deltas import summary
-from tests.bench.inside.hand.figures import (
-    figure,
-    how,
-)
+from tests.bench.inside.hand.figures import figure, how
 from tests.bench.inside.hand.history import history
 from tests.bench.inside.hand.parts import (
     CADENCE,

@@ -9,7 +9,6 @@ from typing import Any
 
 from objectives import clock
 from tests.bench.inside.choose import page_of
-from tests.bench.inside.hand.axes import spark
 from tests.bench.inside.hand.charts import GapChart, ProgressChart
 from tests.bench.inside.hand.course import KeyResult, confidence_mark, direction_mark
 from tests.bench.inside.hand.dotplot import gap_section, gap_sums, mean_sums, review
@@ -23,7 +22,6 @@ from tests.bench.inside.hand.family import (
     sums_by_day,
 )
 from tests.bench.inside.hand.figures import (
-    day_of,
     figure,
     how,
     key_result_bar,
@@ -44,6 +42,7 @@ from tests.bench.inside.hand.parts import (
 )
 from tests.bench.inside.hand.pieces import bdi, gap_badge, percent
 from tests.bench.inside.hand.raw import cursor
+from tests.bench.inside.hand.readings import day_of, spark
 from tests.bench.inside.hand.tracks import objective_track
 from tests.bench.inside.hand.whole import Page
 from tests.bench.inside.hand.why import Why

@@ -7,8 +7,8 @@ from fractions import Fraction
 from html import escape
 
 from tests.bench.inside.hand.course import KeyResult
-from tests.bench.inside.hand.figures import along, bar, thousandths
-from tests.bench.inside.hand.pieces import MILLION, at, percent
+from tests.bench.inside.hand.figures import bar
+from tests.bench.inside.hand.pieces import MILLION, along, at, percent, thousandths
 
 LABEL, SPACE = 200, 10  # thousandths of the width: the widest label, between two
 Place = tuple[int, str]  # where a label starts or ends, and which of the two

@@ -12,7 +12,10 @@ from django.db import connection
 from objectives import tree
 from progress import verify
 
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+TRIGGERS = (
+    "SELECT name, sql FROM sqlite_master"
+    " WHERE type = 'trigger' AND tbl_name = 'progress_checkin'"
+)
 
 
 def let_the_flush_pass(monkeypatch) -> None:

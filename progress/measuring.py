@@ -9,11 +9,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from objectives import access, clock
-from objectives.models import Cycle, KeyResult, MeasurementPlan, User
+from objectives.models import Cycle, KeyResult, MeasurementPlan, Objective, User
 from progress.cadences import Ruling
 from progress.filters import people_chosen, teams_chosen
 from progress.readings import KeyResultReading
@@ -21,6 +21,7 @@ from progress.review_lists import ROWS, Part, capped
 from progress.selection import Selection
 
 WITHOUT, WITH = "without", "with"
+PLACE = "objective__tree_id", "objective__lft"
 
 
 @dataclass(frozen=True)
@@ -72,33 +73,70 @@ def may_measure(user: User, key_results: Sequence[KeyResult]) -> set[int]:
 def measured(user: User, selection: Selection, state: str) -> QuerySet[KeyResult]:
     """What this reader sees of the cycle's key results, with a plan or without."""
     seen = KeyResult.objects.visible_to(user).live()
-    rows = seen.filter(objective__cycle=selection.cycle)
-    if selection.team:
-        rows = rows.filter(objective__team__in=teams_chosen(selection.team))
-    if selection.owner:
-        rows = rows.filter(owner__in=people_chosen(selection.owner))
-    if state == WITH:
-        return rows.filter(measurement_plan__isnull=False)  # begins with the plans
+    rows = owned(placed(seen, selection, "objective__"), selection)
     plans = MeasurementPlan.objects.filter(key_result=OuterRef("pk"))
-    return rows.filter(~Exists(plans))
+    return rows.filter(Exists(plans) if state == WITH else ~Exists(plans))
 
 
-def part_of(user: User, selection: Selection, state: str) -> Part:
-    """1 query."""
-    rows = measured(user, selection, state).select_related(
-        "objective", "owner", "measurement_plan__measured_by"
+def planned(user: User, selection: Selection) -> QuerySet[KeyResult]:
+    """The same of those with a plan, from the plans on: for few plans among many."""
+    seen = placed(Objective.objects.visible_to(user).live(), selection)
+    rows = KeyResult.objects.filter(
+        Exists(seen.filter(pk=OuterRef("objective"))),
+        dropped_at=None,
+        pk__in=MeasurementPlan.objects.values("key_result"),
     )
-    if selection.after:
-        rows = rows.filter(pk__gt=selection.after[1])
-    found = list(rows.order_by("pk")[: ROWS + 1])
-    return Part(found[:ROWS], f"0-{found[ROWS - 1].pk}" if found[ROWS:] else "")
+    return owned(rows, selection)
+
+
+def placed(rows: QuerySet, selection: Selection, of: str = "") -> QuerySet:
+    """Of the cycle and team asked for; objectives, or what leads to one by `of`."""
+    rows = rows.filter(**{f"{of}cycle": selection.cycle})
+    if selection.team:
+        rows = rows.filter(**{f"{of}team__in": teams_chosen(selection.team)})
+    return rows
+
+
+def owned(rows: QuerySet, selection: Selection) -> QuerySet:
+    if not selection.owner:
+        return rows
+    return rows.filter(owner__in=people_chosen(selection.owner))
+
+
+def part_of(user: User, selection: Selection, state: str, *, few: bool) -> Part:
+    """In the order of their objectives' places, in which an index has them.
+
+    `few` says that all of them are fewer than are counted. 1 query, 2 of later parts.
+    """
+    is_planned = state == WITH and few
+    rows = planned(user, selection) if is_planned else measured(user, selection, state)
+    rows = behind(rows, selection.after)
+    rows = rows.select_related("objective", "owner", "measurement_plan__measured_by")
+    found = list(rows.order_by(*PLACE, "pk")[: ROWS + 1])
+    return Part(found[:ROWS], key_of(found[ROWS - 1]) if found[ROWS:] else "")
+
+
+def behind(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
+    """All where the objective of `after` is gone."""
+    objective_id, pk = after or (0, 0)
+    found = Objective.objects.filter(pk=objective_id).first() if after else None
+    if found is None:
+        return rows
+    tree, left = found.tree_id, found.lft
+    further = Q(objective__tree_id=tree, objective__lft__gt=left)
+    further |= Q(objective__tree_id__gt=tree) | Q(objective=found, pk__gt=pk)
+    return rows.filter(further)
+
+
+def key_of(key_result: KeyResult) -> str:
+    return f"{key_result.objective_id}-{key_result.pk}"
 
 
 def counts(user: User, selection: Selection) -> dict[str, str]:
     """How many have none and how many have one, up to "1000+". 2 queries."""
+    rows = {WITHOUT: measured(user, selection, WITHOUT), WITH: planned(user, selection)}
     return {
-        state: capped(measured(user, selection, state).order_by().values("pk"))
-        for state in (WITHOUT, WITH)
+        state: capped(found.order_by().values("pk")) for state, found in rows.items()
     }
 
 

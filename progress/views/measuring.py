@@ -23,7 +23,7 @@ def measurement_plans(request: HttpRequest) -> HttpResponse:
     context = {
         "state": state,
         "states": [(s, words, found[s]) for s, words in states()],
-        "part": part_of(request.user, selection, state),
+        "part": part_of(request.user, selection, state, few="+" not in found[state]),
         "team": choices.teams(selection),
         "owner": choices.owners(request.user, selection),
         "cycle": choices.Choice("cycle", str(selection.cycle.pk), cycle),

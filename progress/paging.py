@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import Page, Paginator
+
+from progress.asked import asked_id
+
+LONGEST = 9  # digits of a page's number; with more, rows would be skipped past bigint
 
 
 class LookAhead(Paginator):
@@ -14,10 +18,7 @@ class LookAhead(Paginator):
 
     def get_page(self, number: Any) -> Page:
         """As Paginator does: nonsense is the first page, what lies behind the last."""
-        try:
-            place = self.to_number(number)
-        except InvalidPage:
-            place = 1
+        place = self.place_of(str(number))
         begin = (place - 1) * self.per_page
         rows = list(self.object_list[begin : begin + self.per_page + 1])
         if not rows and place > 1:
@@ -26,8 +27,5 @@ class LookAhead(Paginator):
         return self._get_page(rows[: self.per_page], place, self)
 
     @staticmethod
-    def to_number(number: Any) -> int:
-        text = str(number)
-        if not (text.isascii() and text.isdigit() and 0 < len(text) <= 9 and int(text)):
-            raise InvalidPage
-        return int(text)
+    def place_of(text: str) -> int:
+        return (asked_id(text) if len(text) <= LONGEST else None) or 1

@@ -17,12 +17,11 @@ from tests.bench.inside.hand.figures import (
 )
 from tests.bench.inside.hand.pieces import (
     along,
-    at,
     bdi,
     gap_badge,
     gap_of,
     percent,
-    thousandths,
+    stretch,
 )
 from tests.bench.inside.hand.readings import PARTS
 from tests.bench.inside.hand.whole import key, token_field
@@ -104,7 +103,7 @@ def child_dot(own: int, child: Child) -> str:
     return (
         '<svg class="plot" width="100%" role="img">'
         f"<title>{escape(dot_title(own, child))}</title>{GRID}"
-        f"{stretch(own, child.progress)}"
+        f"{apart(own, child.progress)}"
         f'<line class="plumb" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
         f'<svg x="{along(child.progress)}" y="50%" overflow="visible">'
         '<circle class="dot" r="4.5"/></svg></svg>'
@@ -120,22 +119,15 @@ def dot_title(own: int, child: Child) -> str:
     return f"{said}, {abs(lead)} points {way} this objective"
 
 
-def stretch(own: int, other: int) -> str:
-    """Hatched where the other is ahead, solid where it is behind, else nothing."""
-    if abs(own - other) <= 50_000:
-        return ""
-    left, right = sorted([thousandths(own), thousandths(other)])
-    place = f'x="{at(left)}" y="50%" width="{at(right - left)}" height="6"'
-    if own > other:
-        return f'<rect class="ahead" {place} transform="translate(0 -3)"/>'
-    return f'<rect {place} fill="url(#hatch)" transform="translate(0 -3)"/>'
+def apart(own: int, other: int) -> str:
+    return stretch(own, other, "50%", 6, ' transform="translate(0 -3)"')
 
 
 def mean_row(of: Objective) -> str:
     x = along(of.progress)
     return (
         '      <li class="mean"><span>Mean of the children</span><svg class="plot" '
-        f'width="100%" aria-hidden="true">{GRID}{stretch(of.progress, of.mean)}'
+        f'width="100%" aria-hidden="true">{GRID}{apart(of.progress, of.mean)}'
         f'<line class="plumb" x1="{x}" x2="{x}" y1="0" y2="50%"/>'
         f'<use href="#m-bob" x="{along(of.mean)}" y="50%"/>'
         f'<svg x="{x}" y="50%" overflow="visible"><path class="own" '

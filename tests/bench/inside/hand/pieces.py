@@ -91,7 +91,7 @@ def track(own: int | None, mean: int | None, expected: int | None) -> str:
     bob = "" if mean is None else f'<use href="#m-bob" x="{along(mean)}" y="11"/>'
     between = ""
     if own is not None and mean is not None:
-        between = stretch(own, mean, thousandths(own), thousandths(mean))
+        between = stretch(own, mean)
     return scale(told, own, between, pace_mark(expected), bob)
 
 
@@ -118,15 +118,15 @@ def pace_mark(expected: int | None) -> str:
     return "" if expected is None else f'<use href="#m-pace" x="{along(expected)}"/>'
 
 
-def stretch(own: int, mean: int, mine: int, theirs: int) -> str:
-    if abs(own - mean) <= 50_000:
+def stretch(own: int, other: int, y: str = "7", height: int = 8, more: str = "") -> str:
+    """Hatched where the other is ahead, solid where it is behind, else nothing."""
+    if abs(own - other) <= 50_000:
         return ""
-    place = (
-        f'x="{at(min(mine, theirs))}" y="7" width="{at(abs(mine - theirs))}" height="8"'
-    )
-    if own > mean:
-        return f'<rect class="ahead" {place}/>'
-    return f'<rect {place} fill="url(#hatch)"/>'
+    left, right = sorted([thousandths(own), thousandths(other)])
+    place = f'x="{at(left)}" y="{y}" width="{at(right - left)}" height="{height}"'
+    if own > other:
+        return f'<rect class="ahead" {place}{more}/>'
+    return f'<rect {place} fill="url(#hatch)"{more}/>'
 
 
 def move(pk: int, title: str) -> str:

@@ -8,7 +8,14 @@ from html import escape
 
 from tests.bench.inside.hand.course import KeyResult
 from tests.bench.inside.hand.figures import bar
-from tests.bench.inside.hand.pieces import MILLION, along, at, percent, thousandths
+from tests.bench.inside.hand.pieces import (
+    MILLION,
+    along,
+    at,
+    percent,
+    stretch,
+    thousandths,
+)
 
 LABEL, SPACE = 200, 10  # thousandths of the width: the widest label, between two
 Place = tuple[int, str]  # where a label starts or ends, and which of the two
@@ -31,7 +38,7 @@ def objective_track(own: int, mean: int, expected: int) -> str:
         42,
         f"Own progress {percent(own)}, {words}, {awaited}",
         own,
-        gap_bar(own, mean),
+        stretch(own, mean, "42", 14),
         ruler(59, percent, quarters=4),
         pace(expected, rail=42, top=17),
         bob(along(mean)),
@@ -39,16 +46,6 @@ def objective_track(own: int, mean: int, expected: int) -> str:
         label(one, 33, f"own progress {percent(own)}", " t-own"),
         label(other, 33, words),
     )
-
-
-def gap_bar(own: int, mean: int) -> str:
-    if abs(own - mean) <= 50_000:
-        return ""
-    left, right = sorted([thousandths(own), thousandths(mean)])
-    place = f'x="{at(left)}" y="42" width="{at(right - left)}" height="14"'
-    if own > mean:
-        return f'<rect class="ahead" {place}/>'
-    return f'<rect {place} fill="url(#hatch)"/>'
 
 
 def bob(x: str) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from objectives import clock, steps
+from objectives import bookkeeping, clock, steps
 from objectives.locks import structure_lock
 from objectives.models import Action, ActionEvent, Dependency, KeyResult, User
 from objectives.models.cycle import FIRST_DAY
@@ -50,6 +50,7 @@ def _add(action: Action, by: User, at: datetime.datetime) -> None:
     action.created_at = action._history_date = at
     action.state = steps.CANDIDATE
     action.save()
+    bookkeeping.action_titled(action.pk, action.title)
     _log(action, "", on=clock.day_of(at), by=by, at=at)
 
 
@@ -90,6 +91,8 @@ def change(
         if not write(action, values, by) and depends:
             action.revision += 1
             action.save(update_fields=["revision"])
+        if "title" in values:
+            bookkeeping.action_titled(action.pk, action.title)
         return action
 
 

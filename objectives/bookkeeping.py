@@ -23,6 +23,8 @@ class Books(Protocol):
 
     def cycle_changed(self, cycle_id: int) -> None: ...
 
+    def action_titled(self, action_id: int, title: str) -> None: ...
+
     def many_changed(self, objective_ids: list[int]) -> None: ...
 
 
@@ -65,6 +67,12 @@ def cycle_changed(cycle_id: int) -> None:
     """The dates of this cycle were written."""
     for keeper in _keepers:
         keeper.cycle_changed(cycle_id)
+
+
+def action_titled(action_id: int, title: str) -> None:
+    """An action is called so from now on."""
+    for keeper in _keepers:
+        keeper.action_titled(action_id, title)
 
 
 def many_changed(objective_ids: list[int]) -> None:

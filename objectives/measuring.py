@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
-from objectives.models import KeyResult, MeasurementPlan, User
-from objectives.plan import refuse_stale, write
+from objectives import bookkeeping
+from objectives.models import MeasurementPlan, User
+from objectives.plan import locked_key_result, refuse_stale, write
 
 
 def plan_measuring(
@@ -19,9 +18,7 @@ def plan_measuring(
     Raises plan.Stale, which carries what somebody else wrote meanwhile. Sent twice,
     it is written once: the second finds what it asks for.
     """
-    with transaction.atomic():
-        rows = KeyResult.objects.select_for_update(of=["self"], no_key=True)
-        key_result = rows.get(pk=key_result_pk)
+    with locked_key_result(key_result_pk, None) as key_result:
         plan = MeasurementPlan.objects.filter(key_result=key_result).first()
         if plan is None:
             return _begin(MeasurementPlan(key_result=key_result, **values), by)
@@ -34,4 +31,5 @@ def plan_measuring(
 def _begin(plan: MeasurementPlan, by: User) -> MeasurementPlan:
     plan._history_user = by
     plan.save()
+    bookkeeping.key_results_changed(plan.key_result.objective_id)
     return plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from objectives import keyset
 from objectives.models import User
 from objectives.text import searchable
 
@@ -64,9 +65,7 @@ def beyond(
     people: QuerySet[User], anchor: User | None, backwards: bool
 ) -> QuerySet[User]:
     order = ["-name", "-pk"] if backwards else ["name", "pk"]
-    if anchor is None:
-        return people.order_by(*order)
-    side = "lt" if backwards else "gt"
-    further = Q(**{f"name__{side}": anchor.name})
-    same = Q(name=anchor.name, **{f"pk__{side}": anchor.pk})
-    return people.filter(further | same).order_by(*order)
+    if anchor is not None:
+        side = keyset.ahead_of if backwards else keyset.behind
+        people = people.filter(side(("name", "pk"), (anchor.name, anchor.pk)))
+    return people.order_by(*order)

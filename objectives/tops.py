@@ -34,6 +34,8 @@ class Tops:
 
     def cycle_changed(self, cycle_id: int) -> None: ...
 
+    def action_titled(self, action_id: int, title: str) -> None: ...
+
     def many_changed(self, objective_ids: list[int]) -> None:
         """Whoever plants many sets it beforehand."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from objectives.admin_bases import LookOnly
 from progress.models import (
     ActionVerdict,
+    ActionWords,
     AlignmentReview,
     CadencePolicy,
     CalendarToken,
@@ -203,6 +204,15 @@ class ObjectiveWordsAdmin(LookOnly):
 
     list_display = ["objective"]
     list_select_related = ["objective"]
+    search_fields = ["text"]
+
+
+@admin.register(ActionWords)
+class ActionWordsAdmin(LookOnly):
+    """What a search among actions looks at."""
+
+    list_display = ["action"]
+    list_select_related = ["action"]
     search_fields = ["text"]
 
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from objectives import tree
+from objectives.keyset import behind
 from objectives.models import Objective
 
 Place = tuple[int, int]  # tree and left number
@@ -29,8 +30,7 @@ def tops(seen: QuerySet, after: Place | None, most: int) -> list[Objective]:
     # Most have no parent: of the others it is asked one by one.
     rows = seen.filter(Q(parent=None) | ~Exists(above), at_top=True)
     if after:
-        left, same = after[1], Q(tree_id=after[0])
-        rows = rows.filter(Q(tree_id__gt=after[0]) | same & Q(lft__gt=left))
+        rows = rows.filter(behind(("tree_id", "lft"), after))
     return list(with_names(rows).order_by("tree_id", "lft")[:most])
 
 

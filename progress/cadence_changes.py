@@ -10,13 +10,14 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
 
 from objectives.locks import structure_lock
 from objectives.models import User
 from progress.cadence import DAY, DueDates
-from progress.cadence_lots import Lot, lots_of, owners_of
+from progress.cadence_lots import Lot, counted_at, lots_below, lots_of, owners_of
 from progress.cadence_places import Place
 from progress.cadences import ORGANISATION, Cadences, Ruling, Way
 from progress.free_days import FreeDays
@@ -91,24 +92,33 @@ class NextDate:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be due under a level, and whom that touches."""
+    """What would be due under a level, and whom that touches.
+
+    Of very many key results there may be more `owners` than were counted. What large
+    cycles hold was counted beforehand, some of it at `counted_at`.
+    """
 
     dates: list[NextDate]
     key_results: int
     owners: int
+    are_all_owners: bool
+    counted_at: datetime.datetime | None
     ruling: Ruling
     digest: str
 
 
 def preview(place: Place, policy: CadencePolicy, today: datetime.date) -> Preview:
-    """6 queries at most, however many key results lie below."""
+    """8 queries at most, however many key results lie below."""
     before = Cadences.everywhere()
     after = before.with_policy(policy)
     touched = touched_by(place, before, after, policy.effective_from)
+    owners, are_all = owners_of(touched, place.key_results, after)
     return Preview(
         next_dates(after, place.way, today),
-        sum(lot.count for lot in touched),
-        owners_of(touched, place.key_results, after),
+        sum(lot.count for _, lot in touched),
+        owners,
+        are_all,
+        None if place.team_path is None else counted_at(),
         after.ruling_on(place.way, policy.effective_from),
         digest(policy),
     )
@@ -136,13 +146,18 @@ def next_date(cadence: DueDates, on: datetime.date, today: datetime.date) -> Nex
 
 def touched_by(
     place: Place, before: Cadences, after: Cadences, day: datetime.date
-) -> list[Lot]:
-    """Those below whose due dates become others. 2 queries."""
-    return [
-        lot
-        for lot in lots_of(place.key_results, after)
-        if rule_of(before, lot.levels, day) != rule_of(after, lot.levels, day)
-    ]
+) -> list[tuple[str, Lot]]:
+    """Those below whose due dates become others, with their team. 4 queries."""
+
+    @cache
+    def is_touched(levels: Way) -> bool:
+        return rule_of(before, levels, day) != rule_of(after, levels, day)
+
+    if place.team_path is None:
+        lots = lots_of(place.key_results, after)
+    else:
+        lots = lots_below(after, place.team_path, place.key_results)
+    return [(path, lot) for path, lot in lots if is_touched(lot.levels)]
 
 
 def rule_of(cadences: Cadences, levels: Way, day: datetime.date) -> DueDates:

@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from objectives.models import Cycle, KeyResult
 from progress.cadences import ORGANISATION, Cadences, Way, way, way_to_team
 from progress.models import CycleCount
+
+EVERYTHING = Q()
+MOST = 3_000  # key results whose owners are counted
 
 
 @dataclass(frozen=True)
 class Lot:
     """Key results below the same levels, in cycles that end on the same day.
 
-    One that is looked at by itself has its id, the others that of their team.
+    One that is looked at by itself has its id.
     """
 
     levels: Way
     ends_on: datetime.date
     count: int
-    team_id: int | None = None
     key_result_id: int | None = None
 
 
@@ -39,23 +41,43 @@ def live_key_results() -> QuerySet:
 
 
 def all_lots(known: Cadences) -> list[Lot]:
-    """Of all live key results, of large cycles as they were last counted; 4 queries.
+    """Of all live key results; those below the same levels that rule are one lot.
 
-    Levels that say nothing are left out, so that there are few lots.
+    4 queries.
+    """
+    found: Counter[tuple[Way, datetime.date]] = Counter()
+    for _, lot in lots_below(known):
+        found[lot.levels, lot.ends_on] += lot.count
+    return [Lot(levels, day, number) for (levels, day), number in found.items()]
+
+
+def lots_below(
+    known: Cadences, prefix: str = "", condition: Q = EVERYTHING
+) -> Iterator[tuple[str, Lot]]:
+    """With the path of the team: of large cycles as they were last counted; 4 queries.
+
+    `condition` holds for key results of the teams whose paths begin with `prefix`.
+    Levels that say nothing are left out.
     """
     cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).in_bulk()
     counts = CycleCount.objects.filter(cycle__in=cycles)
-    found: Counter[tuple[Way, datetime.date]] = Counter()
     for count in counts:
         ends_on = cycles.pop(count.cycle_id).ends_on
         for path, number in count.teams.items():
-            found[said_on(way_to_team(path), known), ends_on] += number
-    for lot in lots_of(Q(objective__cycle__in=cycles), known):
-        found[said_on(lot.levels, known), lot.ends_on] += lot.count
-    for path, lot in alone_in([count.cycle_id for count in counts], known):
-        found[said_on(way_to_team(path), known), lot.ends_on] -= 1
-        found[said_on(lot.levels, known), lot.ends_on] += 1
-    return [Lot(levels, day, number) for (levels, day), number in found.items()]
+            if path.startswith(prefix):
+                yield path, Lot(said_on(way_to_team(path), known), ends_on, number)
+    for path, lot in lots_of(condition & Q(objective__cycle__in=cycles), known):
+        yield path, replace(lot, levels=said_on(lot.levels, known))
+    for path, lot in alone_in([count.cycle_id for count in counts], condition, known):
+        # It was counted with its team.
+        yield path, Lot(said_on(way_to_team(path), known), lot.ends_on, -1)
+        yield path, replace(lot, levels=said_on(lot.levels, known))
+
+
+def counted_at() -> datetime.datetime | None:
+    """When the first of the large cycles that run was counted; None without any."""
+    running = CycleCount.objects.exclude(cycle__state=Cycle.State.CLOSED)
+    return running.aggregate(first=Min("counted_at"))["first"]
 
 
 def said_on(levels: Way, known: Cadences) -> Way:
@@ -65,13 +87,13 @@ def said_on(levels: Way, known: Cadences) -> Way:
 
 
 def alone_in(
-    cycle_ids: Sequence[int], known: Cadences
-) -> Iterator[tuple[str | None, Lot]]:
+    cycle_ids: Sequence[int], condition: Q, known: Cadences
+) -> Iterator[tuple[str, Lot]]:
     """With the path of its team, each that was counted there but has its own rules."""
     alone = by_themselves(known)
     if alone and cycle_ids:
-        rows = live_key_results().filter(alone, objective__cycle__in=cycle_ids)
-        yield from one_by_one(rows.order_by())
+        rows = live_key_results().filter(condition, alone)
+        yield from one_by_one(rows.filter(objective__cycle__in=cycle_ids).order_by())
 
 
 def key_results_by_team(cycle: Cycle) -> dict[str, int]:
@@ -81,27 +103,21 @@ def key_results_by_team(cycle: Cycle) -> dict[str, int]:
     return {path or "": count for path, count in found}
 
 
-def lots_of(condition: Q, known: Cadences) -> list[Lot]:
-    """All live key results that this holds for; 2 queries at most."""
+def lots_of(condition: Q, known: Cadences) -> Iterator[tuple[str, Lot]]:
+    """All live key results that this holds for, by the path of the team; 2 queries."""
     rows, alone = live_key_results().filter(condition).order_by(), by_themselves(known)
     grouped = rows.exclude(alone) if alone else rows
-    by_team = grouped.values_list(
-        "objective__team", "objective__team__path", "objective__cycle__ends_on"
-    ).annotate(Count("pk"))
-    found = [
-        Lot(way_to_team(path), ends_on, count, team_id)
-        for team_id, path, ends_on, count in by_team
-    ]
+    columns = "objective__team__path", "objective__cycle__ends_on"
+    for path, ends_on, count in grouped.values_list(*columns).annotate(Count("pk")):
+        yield path or "", Lot(way_to_team(path), ends_on, count)
     if alone:
-        found += [lot for _, lot in one_by_one(rows.filter(alone))]
-    return found
+        yield from one_by_one(rows.filter(alone))
 
 
-def one_by_one(rows: QuerySet) -> Iterator[tuple[str | None, Lot]]:
-    """Each with the path of its team."""
+def one_by_one(rows: QuerySet) -> Iterator[tuple[str, Lot]]:
     columns = "pk", "objective__team__path", "objective", "objective__cycle__ends_on"
     for pk, path, objective_id, ends_on in rows.values_list(*columns):
-        yield path, Lot(way(path, objective_id, pk), ends_on, 1, key_result_id=pk)
+        yield path or "", Lot(way(path, objective_id, pk), ends_on, 1, pk)
 
 
 def by_themselves(known: Cadences) -> Q:
@@ -113,20 +129,24 @@ def by_themselves(known: Cadences) -> Q:
     return found | Q(pk__in=key_results) if key_results else found
 
 
-def owners_of(lots: Sequence[Lot], condition: Q, known: Cadences) -> int:
-    """How many people these lots, which are of `condition`, belong to. 1 query."""
-    if not lots:
-        return 0
+def owners_of(
+    lots: Sequence[tuple[str, Lot]], condition: Q, known: Cadences
+) -> tuple[int, bool]:
+    """How many people these lots, which are of `condition`, belong to. 1 query.
+
+    And whether that is all: of very many key results only some are looked at.
+    """
     alone = by_themselves(known)
-    of_teams = in_teams({lot.team_id for lot in lots if lot.key_result_id is None})
+    of_teams = in_teams({path for path, lot in lots if lot.key_result_id is None})
     of_teams = of_teams & ~alone if alone else of_teams
-    ids = [lot.key_result_id for lot in lots if lot.key_result_id is not None]
+    ids = [lot.key_result_id for _, lot in lots if lot.key_result_id is not None]
     rows = live_key_results().filter(condition).filter(of_teams | Q(pk__in=ids))
-    return rows.aggregate(count=Count("owner", distinct=True))["count"]
+    owners = list(rows.order_by().values_list("owner", flat=True)[: MOST + 1])
+    return len(set(owners)), len(owners) <= MOST
 
 
-def in_teams(team_ids: Iterable[int | None]) -> Q:
-    """None stands for objectives without a team."""
-    named = [pk for pk in team_ids if pk is not None]
+def in_teams(paths: Set[str]) -> Q:
+    """ "" stands for objectives without a team."""
+    named = [int(path.strip("/").rpartition("/")[2]) for path in paths if path]
     found = Q(objective__team__in=named)
-    return found | Q(objective__team=None) if None in team_ids else found
+    return found | Q(objective__team=None) if "" in paths else found

@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from objectives.models import Cycle, KeyResult, Objective
+from objectives.models import Cycle, KeyResult, MeasurementPlan, Objective
 from objectives.text import searchable
 from progress import measure
 from progress.models import (
+    ActionWords,
     CheckIn,
     KeyResultFigures,
     ObjectiveFigures,
@@ -58,6 +59,10 @@ class Books:
         pks = lock(ObjectiveFigures.objects.filter(cycle=cycle_id))
         for start in range(0, len(pks), BATCH):
             refresh_days(pks[start : start + BATCH])
+
+    def action_titled(self, action_id: int, title: str) -> None:
+        words = {"text": searchable(title)}
+        ActionWords.objects.update_or_create(pk=action_id, defaults=words)
 
     def many_changed(self, objective_ids: list[int]) -> None:
         from progress.figures_many import refresh_many  # which builds on this module
@@ -125,9 +130,15 @@ def _objective(objective_id: int) -> Objective:
     return Objective.objects.select_related("parent", "cycle").get(pk=objective_id)
 
 
-def key_results_of(objective_id: int):
-    key_results = KeyResult.objects.filter(objective=objective_id)
-    return key_results.select_related("figures").order_by("pk")
+def key_results_of(objective_id: int) -> QuerySet[KeyResult]:
+    rows = told_planned(KeyResult.objects.filter(objective=objective_id))
+    return rows.select_related("figures").order_by("pk")
+
+
+def told_planned(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
+    """Each with `is_planned`: whether it has a measurement plan."""
+    plans = MeasurementPlan.objects.filter(key_result=OuterRef("pk"))
+    return key_results.annotate(is_planned=Exists(plans))
 
 
 def current_entry(key_result_id: int) -> CheckIn | None:
@@ -193,6 +204,9 @@ def read_objective(
     figures.last_measured_on = max(measured, default=None)
     figures.cycle_id, figures.owner_id = objective.cycle_id, objective.owner_id
     figures.team_id, figures.is_live = objective.team_id, not objective.dropped_at
+    live = [key_result for key_result in key_results if not key_result.dropped_at]
+    figures.has_planned = any(key_result.is_planned for key_result in live)
+    figures.has_unplanned = not all(key_result.is_planned for key_result in live)
     write_days(figures, objective.cycle, key_results)
 
 

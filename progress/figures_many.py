@@ -99,7 +99,8 @@ def measured(pks: Sequence[int]) -> dict[int, list[KeyResult]]:
     # One by one, for only the last of each key result is kept.
     entries = entries.only("key_result_id", "value", "measured_on").iterator()
     current = {entry.key_result_id: entry for entry in entries}
-    for key_result in KeyResult.objects.filter(objective__in=pks).order_by("pk"):
+    key_results = KeyResult.objects.filter(objective__in=pks).order_by("pk")
+    for key_result in figures.told_planned(key_results):
         key_result.figures = KeyResultFigures(key_result=key_result)
         figures.read_key_result(key_result, current.get(key_result.pk))
         found[key_result.objective_id].append(key_result)

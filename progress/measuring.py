@@ -8,17 +8,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from objectives import access, clock
+from objectives import access, clock, keyset
 from objectives.models import Cycle, KeyResult, MeasurementPlan, Objective, User
 from progress.cadences import Ruling
 from progress.filters import people_chosen, teams_chosen
+from progress.models import ObjectiveFigures
 from progress.readings import KeyResultReading
 from progress.review_lists import ROWS, Part, capped
-from progress.selection import Selection
+from progress.selection import COUNTED, Selection
 
 WITHOUT, WITH = "without", "with"
 PLACE = "objective__tree_id", "objective__lft"
@@ -70,50 +72,67 @@ def may_measure(user: User, key_results: Sequence[KeyResult]) -> set[int]:
 # The list of all
 
 
-def measured(user: User, selection: Selection, state: str) -> QuerySet[KeyResult]:
-    """What this reader sees of the cycle's key results, with a plan or without."""
-    seen = KeyResult.objects.visible_to(user).live()
-    rows = owned(placed(seen, selection, "objective__"), selection)
-    plans = MeasurementPlan.objects.filter(key_result=OuterRef("pk"))
-    return rows.filter(Exists(plans) if state == WITH else ~Exists(plans))
+@dataclass(frozen=True)
+class Listed:
+    """What this reader sees of a cycle's key results, with a plan or without."""
 
+    user: User
+    selection: Selection
+    state: str
 
-def planned(user: User, selection: Selection) -> QuerySet[KeyResult]:
-    """The same of those with a plan, from the plans on: for few plans among many."""
-    seen = placed(Objective.objects.visible_to(user).live(), selection)
-    rows = KeyResult.objects.filter(
-        Exists(seen.filter(pk=OuterRef("objective"))),
-        dropped_at=None,
-        pk__in=MeasurementPlan.objects.values("key_result"),
-    )
-    return owned(rows, selection)
+    def count(self) -> str:
+        """Up to "1000+". 2 queries, of which part() asks the first no more."""
+        return capped(self.rows.order_by().values("pk"))
 
+    def part(self) -> Part:
+        """In the order of their objectives' places, in which an index has them.
 
-def placed(rows: QuerySet, selection: Selection, of: str = "") -> QuerySet:
-    """Of the cycle and team asked for; objectives, or what leads to one by `of`."""
-    rows = rows.filter(**{f"{of}cycle": selection.cycle})
-    if selection.team:
-        rows = rows.filter(**{f"{of}team__in": teams_chosen(selection.team)})
-    return rows
+        2 queries, 3 of later parts.
+        """
+        rows = self.rows if self.are_few or self.selection.owner else self.walked()
+        rows = behind(rows, self.selection.after).select_related(
+            "objective", "owner", "measurement_plan__measured_by"
+        )
+        found = list(rows.order_by(*PLACE, "pk")[: ROWS + 1])
+        return Part(found[:ROWS], key_of(found[ROWS - 1]) if found[ROWS:] else "")
 
+    @property
+    def rows(self) -> QuerySet[KeyResult]:
+        """Of few objectives these are asked, and the rest of the cycle is not read."""
+        rows = self.fitting()
+        return rows.filter(objective__in=self.few) if self.are_few else rows
 
-def owned(rows: QuerySet, selection: Selection) -> QuerySet:
-    if not selection.owner:
-        return rows
-    return rows.filter(owner__in=people_chosen(selection.owner))
+    def walked(self) -> QuerySet[KeyResult]:
+        """The same of many, asked in a way that only the index of places serves."""
+        fits = self.fitting().order_by().filter(pk=OuterRef("pk"))
+        rows = KeyResult.objects.filter(objective__cycle=self.selection.cycle)
+        return rows.filter(Exists(fits))
 
+    @property
+    def are_few(self) -> bool:
+        return self.few is not None
 
-def part_of(user: User, selection: Selection, state: str, *, few: bool) -> Part:
-    """In the order of their objectives' places, in which an index has them.
+    @cached_property
+    def few(self) -> list[int] | None:
+        """Ids of those that have such key results; None where they are many."""
+        has_such = "has_planned" if self.state == WITH else "has_unplanned"
+        rows = ObjectiveFigures.objects.filter(
+            cycle=self.selection.cycle, is_live=True, **{has_such: True}
+        )
+        if self.selection.team:
+            rows = rows.filter(team__in=teams_chosen(self.selection.team))
+        found = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+        return found if len(found) <= COUNTED else None
 
-    `few` says that all of them are fewer than are counted. 1 query, 2 of later parts.
-    """
-    is_planned = state == WITH and few
-    rows = planned(user, selection) if is_planned else measured(user, selection, state)
-    rows = behind(rows, selection.after)
-    rows = rows.select_related("objective", "owner", "measurement_plan__measured_by")
-    found = list(rows.order_by(*PLACE, "pk")[: ROWS + 1])
-    return Part(found[:ROWS], key_of(found[ROWS - 1]) if found[ROWS:] else "")
+    def fitting(self) -> QuerySet[KeyResult]:
+        rows = KeyResult.objects.visible_to(self.user).live()
+        rows = rows.filter(objective__cycle=self.selection.cycle)
+        if self.selection.team:
+            rows = rows.filter(objective__team__in=teams_chosen(self.selection.team))
+        if self.selection.owner:
+            rows = rows.filter(owner__in=people_chosen(self.selection.owner))
+        plans = MeasurementPlan.objects.filter(key_result=OuterRef("pk"))
+        return rows.filter(Exists(plans) if self.state == WITH else ~Exists(plans))
 
 
 def behind(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
@@ -122,22 +141,14 @@ def behind(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
     found = Objective.objects.filter(pk=objective_id).first() if after else None
     if found is None:
         return rows
-    tree, left = found.tree_id, found.lft
-    further = Q(objective__tree_id=tree, objective__lft__gt=left)
-    further |= Q(objective__tree_id__gt=tree) | Q(objective=found, pk__gt=pk)
-    return rows.filter(further)
+    place = found.tree_id, found.lft
+    rest_of_it = Q(objective=found, pk__gt=pk)
+    rows = rows.filter(Q(keyset.behind(PLACE, place)) | rest_of_it)
+    return rows.filter(keyset.from_on(PLACE, place))  # where their index begins
 
 
 def key_of(key_result: KeyResult) -> str:
     return f"{key_result.objective_id}-{key_result.pk}"
-
-
-def counts(user: User, selection: Selection) -> dict[str, str]:
-    """How many have none and how many have one, up to "1000+". 2 queries."""
-    rows = {WITHOUT: measured(user, selection, WITHOUT), WITH: planned(user, selection)}
-    return {
-        state: capped(found.order_by().values("pk")) for state, found in rows.items()
-    }
 
 
 def without_plan(user: User, cycle: Cycle | None, **chosen: str) -> tuple[str, str]:
@@ -148,5 +159,5 @@ def without_plan(user: User, cycle: Cycle | None, **chosen: str) -> tuple[str, s
     if cycle is None:
         return "0", ""
     selection = Selection(cycle, clock.today(), **chosen)
-    rows = measured(user, selection, WITHOUT).order_by().values("pk")
-    return capped(rows), reverse("measurement_plans") + selection.query()
+    count = Listed(user, selection, WITHOUT).count()
+    return count, reverse("measurement_plans") + selection.query()

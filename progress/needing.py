@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q, QuerySet
 
 from objectives.forms.action import ActionForm
-from objectives.models import Action
-from objectives.text import searchable
-from progress.filters import MOST_WORDS, people_called
+from objectives.models import Action, Cycle, KeyResult
+from progress.filters import people_called, words_of
+from progress.models import ActionWords
+from progress.words_index import ENOUGH, are_all, first, having, indexed
 
 MOST = 20
 
@@ -27,22 +28,50 @@ class Found:
 
 
 def find_needs(form: ActionForm, q: str) -> Found:
-    """Without words the other actions of the same key result. 2 queries."""
+    """Without words the other actions of the same key result. 2 queries.
+
+    With words those of the key result come first, then the newest. 7 queries, and more
+    where the first word is one that very many have.
+    """
     chosen = form.chosen()
     key_result = form.instance.key_result
-    fits = has_words(q) if searchable(q).strip() else Q(key_result=key_result)
-    near = Case(When(key_result=key_result, then=Value(0)), default=Value(1))
     others = form.fields["needs"].queryset.exclude(pk__in=[a.pk for a in chosen])
-    found = list(others.filter(fits).order_by(near, "pk")[: MOST + 1])
+    if words_of(q):
+        found = fitting(others, q, key_result)
+    else:
+        found = list(others.filter(key_result=key_result).order_by("pk")[: MOST + 1])
     return Found(chosen, found[:MOST], len(found) > MOST, q)
 
 
-def has_words(text: str) -> Q:
-    """Each word is in the title, in its key result, or in the owner's name."""
-    words = list(dict.fromkeys(text.split()))[:MOST_WORDS]
-    return reduce(and_, map(has_word, words), Q())
+def fitting(others: QuerySet, q: str, key_result: KeyResult) -> list[Action]:
+    """MOST + 1 at most. Asked in two, so that not all that fit are sorted."""
+    fits = reduce(and_, map(has_word, words_of(q)))
+    near = others.filter(fits, key_result=key_result)
+    found = list(near.order_by("pk")[: MOST + 1])
+    further = others.filter(fits).exclude(key_result=key_result)
+    possible = possible_actions(q, key_result.objective.cycle)
+    if possible is not None:
+        further = further.filter(pk__in=possible)
+    return [*found, *further.order_by("-pk")[: MOST + 1 - len(found)]]
 
 
 def has_word(word: str) -> Q:
-    titled = Q(title__icontains=word) | Q(key_result__content__icontains=word)
-    return titled | Q(owner__in=people_called(searchable(word)))
+    """It is in the title, in its key result, or in the owner's name."""
+    titled = Q(words__text__contains=word) | Q(key_result__content__icontains=word)
+    return titled | Q(owner__in=people_called(word))
+
+
+def possible_actions(q: str, cycle: Cycle) -> list[int] | None:
+    """Ids, among which are those of all that fit; None where no index tells."""
+    for word in indexed(q, ActionWords):
+        objectives = first(having(word, ENOUGH))
+        if not are_all(objectives):
+            continue
+        below = Action.objects.filter(key_result__objective__in=objectives)
+        owned = Action.objects.filter(
+            key_result__objective__cycle=cycle, owner__in=people_called(word)
+        )
+        told = [first(having(word, ENOUGH, ActionWords)), first(below), first(owned)]
+        if are_all(*told):
+            return sum(told, [])
+    return None

@@ -87,7 +87,7 @@ def outline(user: User, selection: Selection, day: Day) -> Outline:
         shown=len(nodes),
         fitting=fitting,
         total=fitting if selection.fits_all else capped(seen),
-        attention=capped(selection.needing_attention(user, few)),
+        attention=len(selection.some_of(selection.needing_attention(user, few))),
         next=more,
         lacks=selection.open.base == "all"
         and any(node.hidden_children for node in nodes.values()),

@@ -1,31 +1,59 @@
-"""Numbered pages of a list that is too long to be counted at every visit."""
+"""A list of objectives in the order of their tree, read part by part both ways.
+
+A page deep in a list costs what the first one does: it begins at a place that an index
+has, and no row before that is read.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
 
-from progress.asked import asked_id
+from objectives import keyset
+from objectives.models import Objective
+from progress.selection import position
 
-LONGEST = 9  # digits of a page's number; with more, rows would be skipped past bigint
+ORDER = "tree_id", "lft"
 
 
-class LookAhead(Paginator):
-    """Knows of a page only whether another one follows, and not how many there are."""
+@dataclass(frozen=True)
+class Part:
+    """Some of the list; to go on `before` and `after` these places, "" at its ends."""
 
-    is_open = True
+    objectives: list[Objective]
+    before: str
+    after: str
 
-    def get_page(self, number: Any) -> Page:
-        """As Paginator does: nonsense is the first page, what lies behind the last."""
-        place = self.place_of(str(number))
-        begin = (place - 1) * self.per_page
-        rows = list(self.object_list[begin : begin + self.per_page + 1])
-        if not rows and place > 1:
-            return super().get_page(number)
-        self.num_pages = place + (len(rows) > self.per_page)
-        return self._get_page(rows[: self.per_page], place, self)
 
-    @staticmethod
-    def place_of(text: str) -> int:
-        return (asked_id(text) if len(text) <= LONGEST else None) or 1
+def part_of(rows: QuerySet[Objective], asked: QueryDict, most: int) -> Part:
+    """What lies behind `?after=` or before `?before=`, so many at most. 1 query.
+
+    Nonsense, and what has nothing behind it, are the first part.
+    """
+    after, before = (position(asked.get(name, "")) for name in ("after", "before"))
+    if after:
+        further = rows.filter(keyset.behind(ORDER, after))
+        found = list(further.order_by(*ORDER)[: most + 1])
+        if found:
+            return part(found[:most], has_before=True, has_after=len(found) > most)
+    elif before:
+        nearer = rows.filter(keyset.ahead_of(ORDER, before))
+        found = list(nearer.order_by("-tree_id", "-lft")[: most + 1])
+        if len(found) > most:
+            return part(found[:most][::-1], has_before=True, has_after=True)
+    found = list(rows.order_by(*ORDER)[: most + 1])
+    return part(found[:most], has_before=False, has_after=len(found) > most)
+
+
+def part(objectives: list[Objective], *, has_before: bool, has_after: bool) -> Part:
+    return Part(
+        objectives,
+        place_of(objectives[0]) if has_before else "",
+        place_of(objectives[-1]) if has_after else "",
+    )
+
+
+def place_of(objective: Objective) -> str:
+    return f"{objective.tree_id}-{objective.lft}"

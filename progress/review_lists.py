@@ -113,7 +113,7 @@ def _large_after(rows: QuerySet, chosen: Chosen) -> QuerySet:
         return rows
     size, pk = chosen.after
     behind = Q(gap_size=size, objective__gt=pk)
-    return rows.filter(Q(gap_size__lt=size) | behind)
+    return rows.filter(Q(gap_size__lt=size) | behind, gap_size__lte=size)
 
 
 def _gap_key(figures: ObjectiveFigures) -> str:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from objectives import clock
+from objectives.keyset import behind
 from objectives.models import Cycle, Objective, Team, User
 from progress import words_index
 from progress.asked import asked_id
@@ -31,6 +33,7 @@ from progress.filters import (
 )
 from progress.measure import Status
 from progress.opened import Opened
+from progress.words_index import Possible
 
 PLACE, GAP, PACE = "place", "gap", "pace"
 SORTS = (PLACE, GAP, PACE)
@@ -147,8 +150,9 @@ class Selection:
         """Of those that fit, in no order; `few` is as for `listed`."""
         if few is None:
             return self.matches(user, attention=True)
-        needed = needs_attention(self.cycle, self.today)
-        return self.seen(user).filter(needed, pk__in=few)
+        needed = Objective.objects.filter(needs_attention(self.cycle, self.today))
+        of_row = needed.order_by().filter(pk=OuterRef("pk"))
+        return Objective.objects.filter(Exists(of_row), pk__in=few)
 
     def _conditions(self, attention: bool | None) -> list[Q]:
         cycle = self.cycle
@@ -181,14 +185,19 @@ class Selection:
     def few_that_fit(self, user: User) -> list[int] | None:
         """Their ids, in no order; None where they are more than COUNTED.
 
-        1 query, 3 with words.
+        1 query, and those of `possible`.
         """
-        rows = self.fitting(user).order_by().values_list("pk", flat=True)
-        possible = words_index.possible(self.q, self.cycle)
-        if possible is not None:
-            rows = rows.filter(pk__in=possible)
-        found = list(rows[: COUNTED + 1])
+        found = self.some_of(self.fitting(user))
         return found if len(found) <= COUNTED else None
+
+    def some_of(self, rows: QuerySet) -> list[int]:
+        """Ids of those that fit among `rows`, COUNTED + 1 at most; in no order."""
+        return words_index.some_of(rows, self.possible, COUNTED + 1)
+
+    @cached_property
+    def possible(self) -> Possible | None:
+        """What an index says of the words that are asked for."""
+        return words_index.possible(self.q, self.cycle)
 
     def listed(self, user: User, few: Sequence[int] | None = None) -> QuerySet:
         """Those of this page and of the pages behind it, in the order asked for.
@@ -197,7 +206,7 @@ class Selection:
         """
         sorts = {PLACE: _by_place, GAP: _by_gap, PACE: _by_pace}
         if few is not None:
-            rows = self.seen(user).filter(pk__in=few)
+            rows = Objective.objects.filter(pk__in=few)
         elif self.in_place and self.narrows:
             rows = self.walked(user)
         else:
@@ -229,8 +238,7 @@ class Selection:
 
 def _by_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
     if after:
-        tree, left = after
-        rows = rows.filter(Q(tree_id__gt=tree) | Q(tree_id=tree, lft__gt=left))
+        rows = rows.filter(behind(("tree_id", "lft"), after))
     return rows.order_by("tree_id", "lft")
 
 
@@ -239,15 +247,15 @@ def _by_gap(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
         size, pk = after
         same = Q(figures__gap_size=size, figures__pk__gt=pk)
         rows = rows.filter(Q(figures__gap_size__lt=size) | same)
+        rows = rows.filter(figures__gap_size__lte=size)  # where its index begins
     return rows.order_by("-figures__gap_size", "figures__pk")
 
 
 def _by_pace(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:
     """First what was last on pace longest ago."""
     if after and 0 < after[0] <= datetime.date.max.toordinal():
-        day, pk = datetime.date.fromordinal(after[0]), after[1]
-        same = Q(figures__on_pace_until=day, figures__pk__gt=pk)
-        rows = rows.filter(Q(figures__on_pace_until__gt=day) | same)
+        place = datetime.date.fromordinal(after[0]), after[1]
+        rows = rows.filter(behind(("figures__on_pace_until", "figures__pk"), place))
     return rows.order_by("figures__on_pace_until", "figures__pk")
 
 

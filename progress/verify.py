@@ -14,11 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from objectives.models import Action, KeyResult, Objective, User
+from objectives.models import Action, KeyResult, MeasurementPlan, Objective, User
 from objectives.text import searchable
 from objectives.tops import wrong_tops
 from progress import action_proof, measure, review_proof
 from progress.models import (
+    ActionWords,
     AlignmentReview,
     CheckIn,
     FrozenChild,
@@ -56,6 +57,8 @@ OBJECTIVE_FIELDS = [
     "gap",
     "gap_size",
     "last_measured_on",
+    "has_planned",
+    "has_unplanned",
     *TURNING,
     "given_to_id",
     "given_sum",
@@ -73,6 +76,7 @@ def differences() -> Iterator[Difference]:
     yield from _reviews()
     yield from _actions()
     yield from _compare(ObjectiveWords, ["text"], _computed_words())
+    yield from _compare(ActionWords, ["text"], _computed_titles())
     yield from _tops()
     yield from _names()
 
@@ -145,6 +149,8 @@ class Own:
     counted: list[Part] = field(default_factory=list)
     measured_on: date | None = None
     kept: bool = True  # nothing but lines
+    has_planned: bool = False
+    has_unplanned: bool = False
 
     @property
     def progress(self) -> int | None:
@@ -165,6 +171,7 @@ class Own:
 def _own(key_results: dict[int, dict]) -> dict[int, Own]:
     """By objective; one without live key results has an empty one."""
     found: dict[int, Own] = defaultdict(Own)
+    plans = set(MeasurementPlan.objects.values_list("key_result", flat=True))
     live = KeyResult.objects.filter(dropped_at=None).order_by()
     for pk, objective, kind, start, target, weight, due_on in live.values_list(
         "pk", "objective_id", "kind", "start_value", "target_value", "weight", "due_on"
@@ -175,6 +182,8 @@ def _own(key_results: dict[int, dict]) -> dict[int, Own]:
         )
         own.parts.append((weight, progress))
         own.kept = own.kept and kind in measure.LINES
+        own.has_planned = own.has_planned or pk in plans
+        own.has_unplanned = own.has_unplanned or pk not in plans
         if progress is not None:
             own.counted.append(Part(kind, weight, due_on))
         if day := figures["measured_on"]:
@@ -234,11 +243,18 @@ def _figures(row: dict, own: Own, sums: list[int], given: tuple) -> dict:
         "gap": gap,
         "gap_size": None if gap is None else abs(gap),
         "last_measured_on": own.measured_on,
+        "has_planned": own.has_planned,
+        "has_unplanned": own.has_unplanned,
         **own.turning(row["cycle__starts_on"], row["cycle__ends_on"]),
         "given_to_id": given[0],
         "given_sum": given[1],
         "given_weight": given[2],
     }
+
+
+def _computed_titles() -> dict[int, dict]:
+    rows = Action.objects.values_list("pk", "title")
+    return {pk: {"text": searchable(title)} for pk, title in rows}
 
 
 def _computed_words() -> dict[int, dict]:

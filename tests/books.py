@@ -14,7 +14,7 @@ from progress import verify
 
 TRIGGERS = (  # that refuse something; the others keep an index
     "SELECT name, sql FROM sqlite_master"
-    " WHERE type = 'trigger' AND name NOT LIKE 'progress_words_trigrams%'"
+    " WHERE type = 'trigger' AND name NOT LIKE 'progress_%words_%'"
 )
 
 

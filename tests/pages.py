@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 SILENT = {"script", "style", "svg", "title"}
@@ -21,6 +23,14 @@ def sent(response, action: str) -> dict[str, str]:
     if not reader.found:
         raise AssertionError(f"The page has no form that is sent to {action}.")
     return {name: value for name, value in reader.fields.items() if name != CSRF}
+
+
+def link(response, rel: str) -> str:
+    """The address of the page's only link of this kind; "" where there is none."""
+    found = re.findall(rf'<a [^>]*rel="{rel}" href="([^"]*)"', response.text)
+    if len(found) > 1:
+        raise AssertionError(f"The page has {len(found)} links to {rel}.")
+    return unescape(found[0]) if found else ""
 
 
 CSRF = "csrfmiddlewaretoken"

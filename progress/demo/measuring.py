@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from objectives import bookkeeping
 from objectives.models import Cycle, KeyResult, MeasurementPlan, User
 
 
@@ -90,3 +91,4 @@ def add_plan(key_result: KeyResult, how: How, people: dict[str, User]) -> None:
     )
     plan._history_user, plan._history_date = key_result.owner, key_result.created_at
     plan.save()
+    bookkeeping.key_results_changed(key_result.objective_id)

@@ -16,7 +16,7 @@ from progress.models.review import (
     FrozenChild,
     Participant,
 )
-from progress.models.words import ObjectiveWords
+from progress.models.words import ActionWords, ObjectiveWords
 
 __all__ = [
     "ActionVerdict",
@@ -39,6 +39,7 @@ __all__ = [
     "KeyResultFigures",
     "Mention",
     "ObjectiveFigures",
+    "ActionWords",
     "ObjectiveWords",
     "OutboxMail",
     "PaceDecision",

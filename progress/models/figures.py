@@ -55,7 +55,9 @@ class ObjectiveFigures(models.Model):
     progress, `children_weight` of their weights. `given_…` is what this
     objective has added to which parent's sums, so that a change can be taken
     back without knowing what led to it. `…_until` are the days on which its status
-    turns (progress/turning.py), so that the database can filter by it.
+    turns (progress/turning.py), so that the database can filter by it. Of its
+    live key results one has a measurement plan if `has_planned`, and one has none if
+    `has_unplanned`.
     """
 
     objective = models.OneToOneField(
@@ -76,6 +78,8 @@ class ObjectiveFigures(models.Model):
     too_early_until = models.DateField(_("too early to say until"), null=True)
     on_track_until = models.DateField(_("on track until"), null=True)
     at_risk_until = models.DateField(_("at risk until"), null=True)
+    has_planned = models.BooleanField(default=False)
+    has_unplanned = models.BooleanField(default=False)
     given_to = models.ForeignKey(
         Objective, models.SET_NULL, null=True, related_name="+", db_constraint=False
     )
@@ -105,6 +109,16 @@ class ObjectiveFigures(models.Model):
             models.Index(fields=["cycle", "at_risk_until"], name="figures_at_risk"),
             models.Index(fields=["cycle", "last_measured_on"], name="figures_measured"),
             models.Index(fields=["cycle", "progress"], name="figures_progress"),
+            models.Index(
+                fields=["cycle", "team", "objective"],
+                condition=models.Q(has_planned=True, is_live=True),
+                name="figures_planned",
+            ),
+            models.Index(
+                fields=["cycle", "team", "objective"],
+                condition=models.Q(has_unplanned=True, is_live=True),
+                name="figures_unplanned",
+            ),
         ]
         constraints = [
             between("progress", 0, WHOLE, "objective_figures_progress_0_to_1"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from objectives.models import Objective
+from objectives.models import Action, Objective
 
 
 class ObjectiveWords(models.Model):
@@ -22,6 +22,25 @@ class ObjectiveWords(models.Model):
     class Meta:
         verbose_name = _("words of an objective")
         verbose_name_plural = _("words of objectives")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ActionWords(models.Model):
+    """What a search for an action looks at of itself: its title, written so as well.
+
+    Kept by progress/figures.py.
+    """
+
+    action = models.OneToOneField(
+        Action, models.CASCADE, primary_key=True, related_name="words"
+    )
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("words of an action")
+        verbose_name_plural = _("words of actions")
 
     def __str__(self) -> str:
         return self.text

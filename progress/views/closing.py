@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,7 @@ from progress.asked import asked_id
 from progress.counting import counted_before
 from progress.grade_form import GradesForm, ReopenForm
 from progress.models import CycleCount
-from progress.paging import LookAhead
+from progress.paging import part_of
 from progress.selection import shown_to
 
 ROWS = 25
@@ -120,8 +119,7 @@ def show_frozen(request: HttpRequest, subject: Cycle) -> HttpResponse:
 
 
 def to_grade(request: HttpRequest, subject: Cycle) -> QuerySet:
-    rows = shown_to(request.user, subject).select_related("figures", "grade")
-    return rows.order_by("tree_id", "lft")
+    return shown_to(request.user, subject).select_related("figures", "grade")
 
 
 def grades_form(request: HttpRequest, subject: Cycle) -> GradesForm:
@@ -142,12 +140,11 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     count = counted_before(subject)
-    pages = LookAhead if count else Paginator
-    page = pages(to_grade(request, subject), ROWS).get_page(request.GET.get("page"))
+    part = part_of(to_grade(request, subject), request.GET, ROWS)
     context |= {
         "cycle": subject,
-        "page": page,
-        "form": form or GradesForm(objectives=list(page)),
+        "part": part,
+        "form": form or GradesForm(objectives=part.objectives),
         "reopening": reopening or ReopenForm(),
         "may_grade": request.user.reads_private,
         "may_close": request.user.is_administrator,

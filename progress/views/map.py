@@ -18,7 +18,6 @@ from progress.choices import Choice, choices
 from progress.map_cards import cards_of, drawing_of, path_of
 from progress.map_file import MapFile
 from progress.measure import DEFAULT_RULES
-from progress.outline import capped
 from progress.selection import PLACE, Selection
 from progress.templatetags.tree import counted
 
@@ -36,7 +35,9 @@ def alignment_map(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "choices": filters(request.user, selection),
-        "attention": capped(selection.matches(request.user, attention=True)),
+        "attention": len(
+            selection.some_of(selection.matches(request.user, attention=True))
+        ),
         "outline": asked.query(after=None),
         "map": read,
         "crumbs": path_of(read, selection) if root else [],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from progress import choices
-from progress.measuring import WITH, WITHOUT, counts, part_of
+from progress.measuring import WITH, WITHOUT, Listed
 from progress.selection import Selection
 
 
@@ -18,12 +18,12 @@ def measurement_plans(request: HttpRequest) -> HttpResponse:
     if selection is None:
         return render(request, "progress/nothing_yet.html")
     state = WITH if request.GET.get("state") == WITH else WITHOUT
-    found = counts(request.user, selection)
+    listed = {s: Listed(request.user, selection, s) for s, _words in states()}
     cycle = choices.cycles(selection)
     context = {
         "state": state,
-        "states": [(s, words, found[s]) for s, words in states()],
-        "part": part_of(request.user, selection, state, few="+" not in found[state]),
+        "states": [(s, words, listed[s].count()) for s, words in states()],
+        "part": listed[state].part(),
         "team": choices.teams(selection),
         "owner": choices.owners(request.user, selection),
         "cycle": choices.Choice("cycle", str(selection.cycle.pk), cycle),

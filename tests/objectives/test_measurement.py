@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from objectives.models import MeasurementPlan
-from tests.factories import make_key_result
+from tests.factories import make_key_result, make_measurement_plan
 
 HARMFUL = [
     "javascript:alert(1)",
@@ -68,7 +68,7 @@ def test_a_milestone_has_no_error(company_objective):
 
 def test_without_a_plan_or_an_error_in_it_every_change_is_one(key_result):
     assert key_result.known_error == 0
-    plan(key_result).save()
+    make_measurement_plan(key_result)
     key_result.refresh_from_db()
     assert key_result.known_error == 0
     key_result.measurement_plan.known_error = Decimal("0.5")

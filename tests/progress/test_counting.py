@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from objectives import bookkeeping, clock
 from objectives.models import Cycle, KeyResult, Team
-from progress import closing, counting
+from progress import cadence_lots, closing, counting
+from progress.cadence_changes import preview
+from progress.cadence_forms import CadenceForm
 from progress.cadence_lots import all_lots
+from progress.cadence_places import organisation_place, team_place
 from progress.cadences import Cadences
 from progress.compliance import Tally, Week, compliance
 from progress.counted import counted_compliance
@@ -21,12 +24,13 @@ from progress.models import CycleCount, Grade, UpdatesCount
 from progress.selection import shown_to
 from progress.standings import standings
 from progress.summary import Summary, summary_of
-from progress.views import closing as views
 from tests import pages
 from tests.factories import check_in, make_objective, make_team, set_cadence
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
+WEEKLY = {"kind": "weeks", "every": "1", "weekdays": "2", "anchor": "2026-08-20"}
+WEEKLY |= {"grace_days": "1", "remind_days": "1", "move": "keep"}
 
 
 @pytest.fixture
@@ -191,21 +195,6 @@ def test_closing_a_large_cycle_counts_once_more(goals, cycle, small_limit):
         closing.close(cycle, [], today=cycle.ends_on + DAY, anyway=False)
 
 
-def test_a_large_cycle_is_graded_page_by_page_without_counting_them(
-    goals, sign_in, carol, cycle, small_limit, monkeypatch
-):
-    monkeypatch.setattr(views, "ROWS", 3)
-    client, url = sign_in(carol), reverse("cycle_close", args=[cycle.pk])
-    first, second = client.get(url), client.get(url, {"page": "2"})
-    assert ["page 1" in pages.text(first), 'rel="next"' in first.text] == [True, True]
-    assert ["page 2" in pages.text(second), 'rel="next"' in second.text] == [
-        True,
-        False,
-    ]
-    for beyond in ("9", "²", "-1", "1" * 40):
-        assert client.get(url, {"page": beyond}).status_code == 200
-
-
 def test_the_list_of_cycles_tells_large_ones_as_they_were_counted(
     goals, sign_in, bob, cycle, small_limit
 ):
@@ -233,6 +222,48 @@ def test_cadences_rule_as_many_key_results_where_they_were_counted(
 
     assert told_lots(all_lots(known)) == live
     assert sum(live.values()) == KeyResult.objects.count()
+
+
+@pytest.mark.parametrize("level", ["organisation", "company", "product"])
+def test_a_preview_tells_the_same_of_a_large_cycle_once_it_was_counted(
+    goals, measured, cycle, company, product, carol, small_limit, level
+):
+    """Some below have a cadence of their own, which the previewed one leaves alone."""
+    set_cadence(goals.key_results.first(), weekdays=[1])
+    own = make_objective(owner=carol, team=product, cycle=cycle)
+    measured(objective=own)
+    set_cadence(own, weekdays=[2])
+    places = {"company": team_place(company), "product": team_place(product)}
+    place = places.get(level) or organisation_place()
+    live = touched(place)
+
+    counting.count(cycle)
+
+    assert touched(place) == live
+    assert live == {"organisation": (4, 2), "company": (2, 1), "product": (2, 1)}[level]
+
+
+def touched(place):
+    form = CadenceForm(WEEKLY | {"weekdays": ["2"]}, place=place, above=None)
+    assert form.is_valid(), form.errors
+    seen = preview(place, form.policy(clock.today() + DAY), clock.today())
+    return seen.key_results, seen.owners
+
+
+def test_a_preview_says_when_it_was_counted_and_that_owners_may_be_more(
+    goals, sign_in, dana, cycle, company, small_limit, monkeypatch
+):
+    url = reverse("settings_cadence_team", args=[company.pk])
+    typed = WEEKLY | {"revision": "0"}
+    before = pages.text(sign_in(dana).post(url, typed))
+    counting.count(cycle)
+    monkeypatch.setattr(cadence_lots, "MOST", 1)
+
+    words = pages.text(sign_in(dana).post(url, typed))
+
+    assert "large cycles were counted" not in before
+    assert "3 key results of at least 2 owners." in words
+    assert f"large cycles were counted {timezone.now():%-d %b %Y}" in words
 
 
 def told_lots(lots):

@@ -1,17 +1,22 @@
 """Actions beside the ledger: what pages are told of them, and the words people give."""
 
 import datetime
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from objectives import actions, clock
-from objectives.models import Action, MeasurementPlan
+from objectives.models import Action
 from progress.judging import judged
 from progress.models import ActionVerdict
 from progress.verdict import Verdict
-from tests.factories import check_in, make_action, make_key_result, make_objective
+from tests.factories import (
+    check_in,
+    make_action,
+    make_key_result,
+    make_measurement_plan,
+    make_objective,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +84,7 @@ def test_corrected_entries_do_not_count(key_result):
 def test_the_known_error_of_the_measurement_plan_counts(key_result):
     action = bet(key_result)
     check_in(key_result, 10, on=days_ago(20))
-    MeasurementPlan.objects.create(
-        key_result=key_result, source="Clock", known_error=Decimal(10)
-    )
+    make_measurement_plan(key_result, known_error=10)
     assert judge_one(action).judgement.verdict == Verdict.NONE
 
 

@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from objectives import bookkeeping, clock
 from objectives.models import MeasurementPlan
+from progress import measuring
+from progress.measuring import WITH, WITHOUT
+from progress.selection import Selection, position
 from tests import pages
 from tests.factories import (
     check_in,
@@ -227,6 +230,39 @@ def test_the_list_goes_on_on_the_next_page(bobs, kr):
     )
     assert "Number 50" in second.text
     assert "Number 48" not in second.text
+
+
+@pytest.mark.parametrize("asked", [{}, {"team": "Product"}, {"owner": "Bob"}], ids=str)
+@pytest.mark.parametrize("state", [WITHOUT, WITH])
+def test_among_many_objectives_the_same_are_listed_as_among_few(
+    kr, alice, bob, product, monkeypatch, state, asked
+):
+    """Two kinds of statements ask for them; both go on where the page before ended."""
+    for number in range(6):
+        owner, team = (bob, product) if number % 2 else (alice, None)
+        goal = make_objective(owner=owner, team=team, cycle=kr.objective.cycle)
+        for _ in range(2):
+            make_key_result(goal)
+        make_measurement_plan(make_key_result(goal))
+    monkeypatch.setattr(measuring, "ROWS", 2)
+    among_few = pages_of(bob, kr.objective.cycle, state, asked)
+    monkeypatch.setattr(measuring, "COUNTED", 1)
+    among_many = pages_of(bob, kr.objective.cycle, state, asked)
+    assert among_few == among_many
+    listed = sum(among_few, [])
+    assert len(listed) == len(set(listed)) > 2
+
+
+def pages_of(reader, cycle, state, asked):
+    found, after = [], None
+    while after is None or after:
+        selection = Selection(
+            cycle, clock.today(), **asked, after=position(after or "")
+        )
+        part = measuring.Listed(reader, selection, state).part()
+        found.append([key_result.pk for key_result in part.rows])
+        after = part.next
+    return found
 
 
 @pytest.mark.parametrize("page", ["team", "person"])

@@ -1,12 +1,16 @@
 """The index of words leaves nothing out that reading all words would find."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
 
 from objectives import bookkeeping
 from objectives.models import Objective
 from progress import words_index
 from progress.filters import has_words
-from tests.factories import make_key_result, make_objective, make_user
+from progress.selection import Selection
+from tests.factories import make_cycle, make_key_result, make_objective, make_user
 
 pytestmark = pytest.mark.django_db
 TITLES = {
@@ -31,12 +35,20 @@ def found(text, cycle):
 
 
 def possible(text, cycle):
-    ids = words_index.possible(text, cycle)
-    return ids if ids is None else set(Objective.objects.filter(pk__in=ids))
+    told = words_index.possible(text, cycle)
+    return set(Objective.objects.filter(pk__in=told.ids)) if told else None
 
 
-def test_both_databases_have_the_index():
-    assert words_index.is_indexed(words_index.connection.vendor)
+def few_are_all(monkeypatch, most):
+    monkeypatch.setattr(words_index, "MOST", most)
+    monkeypatch.setattr(words_index, "ENOUGH", most + 1)
+    monkeypatch.setattr(words_index, "SOME", most + 1)
+
+
+@pytest.mark.parametrize("words", ["progress_words_", "progress_action_words_"])
+@pytest.mark.parametrize("index", ["trigrams", "pieces"])
+def test_both_databases_have_all_indexes(words, index):
+    assert words_index.exists(words + index, connection.vendor)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +59,9 @@ def test_both_databases_have_the_index():
         *(("école", 1), ("été", 1), ("*star*", 1), ("^caret", 1)),
         *(("nothing OR else", 1), ("NEAR", 1), ("owner of", 5), ("title 100%", 1)),
         *(("owner customers", 1), ("nonesuch", 0), ("customers nonesuch", 0)),
+        *(("cu", 1), ("续约", 1), ("率", 1), ("提", 1), ("a b", 0), ("OR", 2)),
+        *(("É", 1), ("é", 1), ("%", 1), ("_s", 1), ('"', 1), ("’", 1), ("^c", 1)),
+        *(("“", 1), ("zq", 0), ("龍", 0), ("约客", 0), ("lt", 0), ('""', 0)),
         *(('"""', 0), ("'''", 0), ("%%%", 0), ("___", 0), ("\\\\\\", 0), ("a*b", 0)),
     ],
 )
@@ -55,28 +70,51 @@ def test_what_is_found_is_among_what_the_index_names(goals, cycle, text, count):
     assert found(text, cycle) <= possible(text, cycle)
 
 
-@pytest.mark.parametrize("text", ["", "cu", "续约", "a b"])
-def test_short_words_are_not_in_the_index(goals, cycle, text):
-    assert possible(text, cycle) is None
+def test_a_rare_short_word_names_no_more_than_has_it(goals, cycle):
+    assert len(possible("续约", cycle)) == len(possible("é", cycle)) == 1
 
 
-def test_of_many_matches_the_index_says_nothing(goals, cycle, monkeypatch):
-    monkeypatch.setattr(words_index, "MOST", 4)
-    assert possible("owner", cycle) is None
-    assert len(possible("owner customers", cycle)) == 1
+def test_of_no_words_nothing_is_told(goals, cycle):
+    assert possible("", cycle) is None
 
 
-def test_the_index_follows_what_is_renamed_and_deleted(cycle, alice):
+def test_of_many_matches_the_index_names_some(goals, cycle, monkeypatch):
+    few_are_all(monkeypatch, 4)
+    assert not words_index.possible("owner", cycle).are_all
+    rare = words_index.possible("owner customers", cycle)
+    assert rare.are_all
+    assert len(rare.ids) == 1
+
+
+def test_where_the_index_names_only_some_the_cycle_is_read(
+    goals, cycle, alice, monkeypatch
+):
+    """The index knows every cycle; here those of another one are named first."""
+    few_are_all(monkeypatch, 2)
+    other = make_cycle(name="Before", starts_on=date(2024, 1, 1))
+    for number in range(4):
+        make_objective(f"Rare {number}", owner=alice, cycle=other)
+    wanted = make_objective("Rare and here", owner=alice, cycle=cycle)
+    selection = Selection(cycle, cycle.starts_on, q="rare")
+    assert selection.few_that_fit(alice) == [wanted.pk]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "staying"), [("before", "after", "staying"), ("b", "af", "yi")]
+)
+def test_the_index_follows_what_is_renamed_and_deleted(
+    cycle, alice, before, after, staying
+):
     goal = make_objective("Before", owner=alice, cycle=cycle)
     other = make_objective("Staying", owner=alice, cycle=cycle)
     goal.title = "After"
     goal.save(update_fields=["title"])
     bookkeeping.objectives_changed(goal.pk)
-    assert [possible(word, cycle) for word in ("before", "after")] == [set(), {goal}]
+    assert [possible(word, cycle) for word in (before, after)] == [set(), {goal}]
     goal.delete()
-    assert [possible(word, cycle) for word in ("after", "staying")] == [set(), {other}]
+    assert [possible(word, cycle) for word in (after, staying)] == [set(), {other}]
 
 
 def test_without_an_index_nothing_is_told(goals, cycle, monkeypatch):
-    monkeypatch.setattr(words_index, "is_indexed", lambda vendor: False)
+    monkeypatch.setattr(words_index, "exists", lambda index, vendor: False)
     assert possible("customers", cycle) is None

@@ -152,7 +152,7 @@ class Selection:
             return self.matches(user, attention=True)
         needed = Objective.objects.filter(needs_attention(self.cycle, self.today))
         of_row = needed.order_by().filter(pk=OuterRef("pk"))
-        return Objective.objects.filter(Exists(of_row), pk__in=few)
+        return self.seen(user).filter(Exists(of_row), pk__in=few)
 
     def _conditions(self, attention: bool | None) -> list[Q]:
         cycle = self.cycle

@@ -137,7 +137,7 @@ def walked(site: Site, walk: Walk, people: Cookies) -> tuple[list[float], int]:
     for subject in walk:
         visitor.cookies = people[subject.person]
         begin = time.perf_counter()
-        answer = visitor.ask("GET", subject.path, None, subject.headers)
+        answer = visitor.ask_for(subject)
         if answer.status == 200:
             taken.append(time.perf_counter() - begin)
         else:

@@ -20,12 +20,14 @@ class Subject:
 
     `queries` is how many it asks of the database, `ledger` how many of these read
     check-ins from the first to the last, `tree` how many objectives the tree has that
-    it shows alone; known only where that is of interest.
+    it shows alone; known only where that is of interest. `fields` are what a form
+    sends that only shows something, and saves nothing.
     """
 
     path: str
     person: int
     headers: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
     queries: int = 0
     ledger: int = 0
     tree: int = 0

@@ -55,14 +55,26 @@ class Visitor:
 
     def see(self, subject: Subject) -> Answer:
         """The page; anything but 200 ends the benchmark."""
-        answer = self.ask("GET", subject.path, None, subject.headers)
+        answer = self.ask_for(subject)
         assert answer.status == 200, f"{subject.path}: {answer.status}"
         return answer
 
-    def post(self, path: str, fields: dict[str, str], csrf: str) -> Answer:
+    def ask_for(self, subject: Subject) -> Answer:
+        if not subject.fields:
+            return self.ask("GET", subject.path, None, subject.headers)
+        return self.post(subject.path, subject.fields, self.csrf, **subject.headers)
+
+    @property
+    def csrf(self) -> str:
+        """As the cookie has it."""
+        return next(text for name, text in self.cookies.items() if "csrf" in name)
+
+    def post(
+        self, path: str, fields: dict[str, str], csrf: str, **headers: str
+    ) -> Answer:
         body = urlencode({**fields, "csrfmiddlewaretoken": csrf})
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self.ask("POST", path, body, headers)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, body, headers | kind)
 
     def ask(
         self, method: str, path: str, body: str | None, headers: dict[str, str]

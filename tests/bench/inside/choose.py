@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -15,7 +16,7 @@ from objectives import clock
 from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress.day import Day
 from progress.generate.company import OBJECTIVES_PER_PERSON, PEOPLE_PER_TEAM, email
-from progress.models import CheckIn
+from progress.models import CheckIn, ObjectiveFigures
 from progress.queues import owed_count
 from tests.bench.inside.visits import asked, person_of, visit, visitor
 from tests.bench.places import SEED
@@ -26,6 +27,8 @@ PLACE = 24  # in its tree, of whose owner looks at it: neither administers nor m
 OWED = 20  # updates, of whoever looks at My updates
 GIVEN_NAME = "Ada"  # of every tenth person
 WORDS = "faster"  # in no title, so that all of them are searched
+LETTERS, CHARACTERS = "zq", "续约"  # of which the same is true, and which many have
+REST = 60  # rows from the last page of a list on
 CANDIDATES = 30
 COUNTED = (ONE_TREE, "outline", "objective", "cycle")
 LIMITED = re.compile(r"LIMIT [0-9]+$")
@@ -39,6 +42,12 @@ def number_of(person: User) -> int:
 
 def current() -> Cycle:
     return Cycle.objects.current(clock.today())
+
+
+CADENCE = {
+    **{"kind": "weeks", "every": "1", "weekdays": "2", "anchor": "2026-08-20"},
+    **{"grace_days": "1", "remind_days": "1", "move": "keep", "revision": "0"},
+}
 
 
 def an_objective() -> Objective:
@@ -92,20 +101,36 @@ def outlines(person: int) -> Iterator[tuple[str, Subject]]:
     address, owner = reverse("alignment"), person_of(SOMEBODY).pk
     queries = {
         "outline": "",
+        "outline, its last page": f"?after={place_near_the_end()}",
         "list by owner": f"?owner={GIVEN_NAME}",
         "list by one owner": f"?owner={owner}",
         "list by team": f"?team={a_team().pk}",
         "list by status": "?status=off_track",
         "list by gap": "?sort=gap",
+        "list by gap, half way": f"?sort=gap&after={place_half_way()}",
         "list by gap and status": "?sort=gap&status=off_track",
         "list by pace": "?sort=pace",
         "list needing attention": "?attention=1",
         "list by a word that many have": "?q=customers",
         "list by a word that none has": f"?q={WORDS}",
+        "list by two characters that many have": f"?q={quote(CHARACTERS)}",
+        "list by two letters that none has": f"?q={LETTERS}",
         "outline, expanded": "?open=all",
     }
     for name, query in queries.items():
         yield name, Subject(f"{address}{query}", person)
+
+
+def place_near_the_end() -> str:
+    rows = Objective.objects.in_cycle(current()).live().order_by("-tree_id", "-lft")
+    row = rows[min(REST, rows.count() - 1)]
+    return f"{row.tree_id}-{row.lft}"
+
+
+def place_half_way() -> str:
+    rows = ObjectiveFigures.objects.filter(cycle=current(), gap_size__isnull=False)
+    row = rows.order_by("-gap_size", "pk")[rows.count() // 2]
+    return f"{row.gap_size}-{row.pk}"
 
 
 OF_OBJECTIVE = (
@@ -152,6 +177,25 @@ def pages() -> Iterator[tuple[str, Subject]]:
         yield name, Subject(reverse(name), owner)
     for name in OF_ADMINISTRATOR:
         yield name, Subject(reverse(name), ADMINISTRATOR)
+    yield from further(key_result, owner)
+
+
+def further(key_result: KeyResult, owner: int) -> Iterator[tuple[str, Subject]]:
+    """Deep in a list, searches, and forms that show what they would do."""
+    closing = reverse("cycle_close", args=[current().pk])
+    closing_page = f"{closing}?after={place_near_the_end()}"
+    yield "cycle_close, its last page", Subject(closing_page, MANAGER)
+    new = reverse("settings_cadence_new")
+    yield "settings_cadence_new", Subject(new, ADMINISTRATOR)
+    for what, words in (("a word", WORDS), ("two letters", LETTERS)):
+        name = f"settings_cadence_new, by {what} that none has"
+        yield name, Subject(f"{new}?q={words}", ADMINISTRATOR)
+    organisation = reverse("settings_cadence_organisation")
+    changed = Subject(organisation, ADMINISTRATOR, fields=CADENCE)
+    yield "preview of a changed cadence", changed
+    action = reverse("key_result_action_create", args=[key_result.pk])
+    search = {"step": "find", "q": LETTERS, "title": "An action"}
+    yield "actions to wait for", Subject(action, owner, fields=search)
 
 
 def page_of(name: str) -> Subject:

@@ -30,7 +30,8 @@ def visitor(person: int) -> Client:
 
 
 def visit(client: Client, subject: Subject) -> bytes:
-    answer = client.get(subject.path, headers=subject.headers)
+    send = client.post if subject.fields else client.get
+    answer = send(subject.path, subject.fields, headers=subject.headers)
     assert answer.status_code == 200, f"{subject.path}: {answer.status_code}"
     return b"".join(answer)
 

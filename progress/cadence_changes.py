@@ -94,14 +94,13 @@ class NextDate:
 class Preview:
     """What would be due under a level, and whom that touches.
 
-    Of very many key results there may be more `owners` than were counted. What large
-    cycles hold was counted beforehand, some of it at `counted_at`.
+    The `owners` of very many key results are not counted: None. What large cycles hold
+    was counted beforehand, some of it at `counted_at`.
     """
 
     dates: list[NextDate]
     key_results: int
-    owners: int
-    are_all_owners: bool
+    owners: int | None
     counted_at: datetime.datetime | None
     ruling: Ruling
     digest: str
@@ -112,12 +111,10 @@ def preview(place: Place, policy: CadencePolicy, today: datetime.date) -> Previe
     before = Cadences.everywhere()
     after = before.with_policy(policy)
     touched = touched_by(place, before, after, policy.effective_from)
-    owners, are_all = owners_of(touched, place.key_results, after)
     return Preview(
         next_dates(after, place.way, today),
         sum(lot.count for _, lot in touched),
-        owners,
-        are_all,
+        owners_of(touched, place.key_results, after),
         None if place.team_path is None else counted_at(),
         after.ruling_on(place.way, policy.effective_from),
         digest(policy),

@@ -131,10 +131,10 @@ def by_themselves(known: Cadences) -> Q:
 
 def owners_of(
     lots: Sequence[tuple[str, Lot]], condition: Q, known: Cadences
-) -> tuple[int, bool]:
+) -> int | None:
     """How many people these lots, which are of `condition`, belong to. 1 query.
 
-    And whether that is all: of very many key results only some are looked at.
+    None for more than MOST key results.
     """
     alone = by_themselves(known)
     of_teams = in_teams({path for path, lot in lots if lot.key_result_id is None})
@@ -142,7 +142,7 @@ def owners_of(
     ids = [lot.key_result_id for _, lot in lots if lot.key_result_id is not None]
     rows = live_key_results().filter(condition).filter(of_teams | Q(pk__in=ids))
     owners = list(rows.order_by().values_list("owner", flat=True)[: MOST + 1])
-    return len(set(owners)), len(owners) <= MOST
+    return len(set(owners)) if len(owners) <= MOST else None
 
 
 def in_teams(paths: Set[str]) -> Q:

@@ -173,16 +173,15 @@ def moves_word(count: int, day: str) -> str:
     return words % {"count": count, "day": day}
 
 
-def touched_words(key_results: int, owners: int, are_all: bool = True) -> str:
+def touched_words(key_results: int, owners: int | None) -> str:
     """ "Changes the due dates of 12 key results of 3 owners."."""
     if not key_results:
         return _("Changes the due dates of no key result.")
     first = ngettext("%(count)s key result", "%(count)s key results", key_results)
+    if owners is None:
+        text = _("Changes the due dates of %(key_results)s.")
+        return text % {"key_results": first % {"count": key_results}}
     second = ngettext("%(count)s owner", "%(count)s owners", owners)
-    if not are_all:
-        second = ngettext(
-            "at least %(count)s owner", "at least %(count)s owners", owners
-        )
     return _("Changes the due dates of %(key_results)s of %(owners)s.") % {
         "key_results": first % {"count": key_results},
         "owners": second % {"count": owners},

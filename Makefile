@@ -21,8 +21,8 @@ LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --
 
 .PHONY: run test check bench setup demo messages lock wheel postgres
 
-run: demo
-	@exec $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
+run: .venv/run.stamp
+	@exec $(PY) manage.py serve --demo --bind 127.0.0.1:$(PORT)
 
 demo: .venv/run.stamp
 	@$(PY) manage.py compile_translations

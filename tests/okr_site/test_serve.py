@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from objectives.management.commands import serve
+from objectives.models import User
+from progress.demo import people
 
 
 @pytest.fixture
@@ -32,6 +34,18 @@ def test_it_ends_as_gunicorn(program, free_port, capsys):
     assert line[line.index("--bind") + 1] == f"127.0.0.1:{free_port}"
     assert "--no-control-socket" in line
     assert f"http://127.0.0.1:{free_port}/" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_demo_organisation_is_loaded_where_there_is_nobody(
+    program, free_port, capsys
+):
+    call_command("serve", bind=f"127.0.0.1:{free_port}", demo=True)
+    call_command("serve", bind=f"127.0.0.1:{free_port}", demo=True)
+    assert User.objects.filter(email__endswith=f"@{people.DOMAIN}").exists()
+    assert len(program) == 2
+    said = capsys.readouterr().out
+    assert said.index("Sign in with the password") < said.index("Plumbline is at")
 
 
 def test_a_taken_port_is_said_in_a_sentence(program):

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.core.management import call_command
@@ -28,18 +29,31 @@ class Command(BaseCommand):
             default=2,
             help="processes, each with four threads (default: 2)",
         )
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help="load the demo organisation first, where there is nobody yet",
+        )
 
     def handle(self, *args, **options) -> None:
         host, port = parse_bind(options["bind"])
         refuse_open_door(host)
         refuse_taken_port(host, port)
-        compile_translations()
-        call_command("migrate", interactive=False, verbosity=0)
-        collect_static()
+        self.bring_up_to_date(demo=options["demo"])
         self.stdout.write(f"Plumbline is at http://{options['bind']}/ (Ctrl+C ends it)")
         self.stdout.flush()
         # A new program instead of a fork: workers must not inherit connections.
         os.execv(sys.executable, command_line(options["bind"], options["workers"]))
+
+    def bring_up_to_date(self, *, demo: bool) -> None:
+        """Static files aside, which takes as long at first as all of the rest."""
+        with ThreadPoolExecutor(1) as aside:
+            collected = aside.submit(collect_static)
+            compile_translations()
+            call_command("migrate", interactive=False, verbosity=0)
+            if demo:
+                call_command("demo", if_empty=True, stdout=self.stdout)
+            collected.result()
 
 
 def command_line(bind: str, workers: int) -> list[str]:

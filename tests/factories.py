@@ -86,8 +86,9 @@ def make_measurement_plan(key_result, **fields):
     fields = {"method": "Counted by hand", **fields}
     if "known_error" in fields:
         fields["known_error"] = Decimal(str(fields["known_error"]))
-    plan = MeasurementPlan.objects.create(key_result=key_result, **fields)
-    bookkeeping.key_results_changed(key_result.objective_id)
+    with transaction.atomic():
+        plan = MeasurementPlan.objects.create(key_result=key_result, **fields)
+        bookkeeping.key_results_changed(key_result.objective_id)
     return plan
 
 

@@ -14,7 +14,11 @@ PORT ?= 8000
 ARGS ?=
 PY := .venv/bin/python
 UV := .venv/bin/uv
-PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r
+INSTALL := install -q --disable-pip-version-check --require-hashes -r
+# The environment gets a pip of its own only where this Python's cannot serve it.
+OWN_PIP := { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; $(PY) -m pip $(INSTALL)
+GET_UV := { $(PYTHON) -m pip --python $(PY) $(INSTALL) requirements/uv.txt 2>/dev/null \
+	|| { $(OWN_PIP) requirements/uv.txt; }; }
 STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/cadence.py progress/due.py progress/periods.py progress/turning.py progress/map_layout.py progress/wrapping.py progress/gap.py objectives/steps.py progress/verdict.py progress/estimates.py progress/aftermath.py progress/schedule_layout.py
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -71,15 +75,15 @@ wheel: .venv/test.stamp
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making .venv and installing what Plumbline needs; only the first time."
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --without-pip .venv
 
 # uv installs many packages several times faster than pip; where it has no wheel, pip does.
 .venv/run.stamp: requirements/run.txt requirements/uv.txt | .venv/bin/python
-	@{ $(PIP) requirements/uv.txt && $(UV) pip install -q -p $(PY) --require-hashes -r requirements/run.txt; } \
-		|| $(PIP) requirements/run.txt
+	@{ $(GET_UV) && $(UV) pip install -q -p $(PY) --require-hashes -r requirements/run.txt; } \
+		|| { $(OWN_PIP) requirements/run.txt; }
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt requirements/uv.txt | .venv/bin/python
-	@$(PIP) requirements/uv.txt
+	@$(GET_UV)
 	@$(UV) pip install -q -p $(PY) --require-hashes -r requirements/test.txt
 	@touch $@

@@ -1,8 +1,8 @@
 """A whole page around what is made by hand, for the pages of a signed-in person.
 
-The frame is not made again: its text, but for one token, is the same at every visit. It
-is taken from the first one, with the statements that tell who asks and what the frame
-counts left out; so by hand is a little faster than by hand could be.
+The text of the frame, but for one token, is the same at every visit and is taken from
+the first one. What it asks - who is signed in, what the menu counts - is asked again as
+the program asks it: the statements that another page sends as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import re
 from collections.abc import Callable
 from uuid import uuid4
 
-from tests.bench.inside.visits import visit, visitor
+from django.urls import reverse
+
+from tests.bench.inside.hand.raw import as_driver
+from tests.bench.inside.statements import bare
+from tests.bench.inside.visits import recorded, visit, visitor
 from tests.bench.subjects import Subject
 
 MAIN = re.compile(r'(?<=<main class="page" id="main">).*(?=</main>)', re.DOTALL)
@@ -33,10 +37,24 @@ class Page:
         return visit(self.client, self.subject).decode()
 
     def by_hand(self, made: Made) -> Callable[[], str]:
-        body = self.by_program()
+        with recorded() as statements:
+            body = self.by_program()
+        ask = bare(self.frame_of(statements), b"")
         begin, end = MAIN.search(body).span()
         before, after, token = body[:begin], body[end:], TOKEN.search(body)[1]
-        return lambda: f"{before}{made(token)}{after}"
+
+        def make() -> str:
+            ask()
+            return f"{before}{made(token)}{after}"
+
+        return make
+
+    def frame_of(self, statements: list[tuple]) -> list[tuple]:
+        elsewhere = Subject(reverse("export"), self.subject.person)
+        with recorded() as others:
+            visit(self.client, elsewhere)
+        known = {sql for sql, _ in others}
+        return [(as_driver(sql), asked) for sql, asked in statements if sql in known]
 
 
 def without_keys(answer: object) -> object:

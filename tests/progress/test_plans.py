@@ -1,14 +1,20 @@
 """No page reads a big table from end to end, whichever it is and whoever asks."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from objectives import clock
 from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress import counting
+from progress.selection import Selection
 from tests.plans import asked, fetched, scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+POSTGRESQL = connection.vendor == "postgresql"
 SIZE = 341  # objectives: a tree
 SEEDS = range(1, 9)  # each in cycles of its own, as years of use leave them
 BIG = {
@@ -47,6 +53,7 @@ def addresses():
     goal = Objective.objects.filter(cycle=cycle, level=2, is_private=False).first()
     key_result = KeyResult.objects.live().filter(objective=goal).first()
     team, owner = Team.objects.order_by("-path").first(), goal.owner
+    deep = Objective.objects.filter(cycle=cycle).order_by("tree_id", "lft").last()
     outline = f"/alignment/?cycle={cycle.pk}"
     return [
         "/updates/",
@@ -60,6 +67,14 @@ def addresses():
         f"{outline}&sort=pace",
         f"{outline}&attention=1",
         f"{outline}&gap=15",
+        f"{outline}&q=zq",
+        f"{outline}&q=nonesuch",
+        f"{outline}&after={deep.tree_id}-{deep.lft}",
+        f"{outline}&sort=gap&after=100000-{deep.pk}",
+        f"{outline}&sort=pace&after={cycle.starts_on.toordinal()}-{deep.pk}",
+        f"/measurement-plans/?cycle={cycle.pk}",
+        f"/measurement-plans/?cycle={cycle.pk}&state=with",
+        f"/measurement-plans/?cycle={cycle.pk}&team={team.pk}",
         f"{goal.get_absolute_url()}children/",
         f"/alignment/map/?cycle={cycle.pk}",
         goal.get_absolute_url(),
@@ -86,6 +101,10 @@ def of_administrators():
         f"{goal.key_results.first().get_absolute_url()}edit/",
         "/settings/teams/",
         "/settings/people/",
+        "/settings/cadences/new/?q=zq",
+        "/settings/cadences/new/?q=nonesuch",
+        f"{goal.cycle.get_absolute_url()}close/?after={goal.tree_id}-{goal.lft}",
+        f"{goal.cycle.get_absolute_url()}close/?before={goal.tree_id}-{goal.lft}",
     ]
 
 
@@ -114,3 +133,18 @@ def test_no_page_reads_a_big_table_from_end_to_end(crowd, sign_in):
         if person.is_administrator:
             urls += of_administrators()
         assert scanned_for(sign_in(person), urls) == set(), role
+
+
+@pytest.mark.parametrize("sort", ["place", "pace"])
+def test_a_page_deep_in_a_list_begins_where_an_index_has_its_place(crowd, sort):
+    """And not at the beginning of the list, passing what comes before."""
+    cycle = Cycle.objects.filter(state=Cycle.State.OPEN).first()
+    manager = User.objects.filter(role=User.Role.MANAGER).first()
+    rows = Objective.objects.in_cycle(cycle).live().select_related("figures")
+    selection = Selection(cycle, clock.today(), sort=sort)
+    row = rows.exclude(figures__on_pace_until=None).order_by("tree_id", "lft").last()
+    deep = replace(selection, after=selection.position_of(row))
+    plan = deep.listed(manager)[:50].explain()
+    column = {"place": "lft", "pace": "objective_id"}[sort]
+    begins = r"Index Cond: .*ROW\(.*{0}\) > ROW" if POSTGRESQL else r"USING .*,{0}\)>"
+    assert re.search(begins.format(column), plan), plan

@@ -27,7 +27,7 @@ from objectives.views.common import (
 from progress import cadence_changes
 from progress.cadence import DAY
 from progress.cadence_forms import CadenceForm, initial_of
-from progress.cadence_lots import all_lots
+from progress.cadence_lots import all_lots, counted_at
 from progress.cadence_places import (
     Place,
     key_result_place,
@@ -60,6 +60,7 @@ def settings_cadences(request: HttpRequest) -> HttpResponse:
         "days_off": days_off(cadences, lots, today),
         "calendar": cadences.calendar.latest,
         "counted": cadence_changes.counted(cadences, lots, today + DAY),
+        "counted_at": counted_at(),
         "dates": cadence_changes.next_dates(cadences, (ORGANISATION,), today),
     }
     if request.user.is_administrator:

@@ -332,4 +332,4 @@ def test_the_settings_cost_the_same_for_one_override_and_for_twenty(admin, alice
     few = [queries(name) for name in names]
     for _ in range(19):
         add()
-    assert [queries(name) for name in names] == few == [14, 11]
+    assert [queries(name) for name in names] == few == [15, 11]

@@ -261,6 +261,8 @@ def test_a_preview_says_when_it_was_counted_and_leaves_out_very_many_owners(
 
     words = pages.text(sign_in(dana).post(url, typed))
 
+    settings = pages.text(sign_in(dana).get(reverse("settings_cadences")))
+    assert "large cycles were counted" in settings
     assert "large cycles were counted" not in before
     assert "Changes the due dates of 3 key results. Weekly" in words
     assert f"large cycles were counted {timezone.now():%-d %b %Y}" in words

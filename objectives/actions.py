@@ -50,7 +50,7 @@ def _add(action: Action, by: User, at: datetime.datetime) -> None:
     action.created_at = action._history_date = at
     action.state = steps.CANDIDATE
     action.save()
-    bookkeeping.action_titled(action.pk, action.title)
+    bookkeeping.action_titled(action.pk)
     _log(action, "", on=clock.day_of(at), by=by, at=at)
 
 
@@ -92,7 +92,7 @@ def change(
             action.revision += 1
             action.save(update_fields=["revision"])
         if "title" in values:
-            bookkeeping.action_titled(action.pk, action.title)
+            bookkeeping.action_titled(action.pk)
         return action
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func, Value
 
+# Func must say what it is; nothing asks it of a row, which stands in a comparison only.
 Row = partial(
     Func, template="(%(expressions)s)", arg_joiner=", ", output_field=BooleanField()
 )

@@ -33,7 +33,7 @@ def _outdated(cursor) -> Iterator[str]:
     for table in connection.introspection.django_table_names(only_existing=True):
         cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
         rows, before = cursor.fetchone()[0], known.get(table, 0)
-        if rows > FEW and not before / TIMES <= rows <= before * TIMES:
+        if max(rows, before) > FEW and not before / TIMES <= rows <= before * TIMES:
             yield table
 
 

@@ -161,7 +161,9 @@ def _fitting(selection: Selection, user: User, path: list[Objective]) -> Alignme
     fits = set(fitting.filter(pk__in=drawn).values_list("pk", flat=True))
     more = selection.page_after(last) if last and last != found[-1] else ""
     roots = hung(drawn.values(), selection, fits)
-    return AlignmentMap(roots, path, capped(fitting), capped(seen), more)
+    return AlignmentMap(
+        roots, path, len(selection.some_of(fitting)), capped(seen), more
+    )
 
 
 def _with_paths(

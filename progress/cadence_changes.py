@@ -107,7 +107,7 @@ class Preview:
 
 
 def preview(place: Place, policy: CadencePolicy, today: datetime.date) -> Preview:
-    """8 queries at most, however many key results lie below."""
+    """10 queries at most, however many key results lie below."""
     before = Cadences.everywhere()
     after = before.with_policy(policy)
     touched = touched_by(place, before, after, policy.effective_from)
@@ -144,7 +144,7 @@ def next_date(cadence: DueDates, on: datetime.date, today: datetime.date) -> Nex
 def touched_by(
     place: Place, before: Cadences, after: Cadences, day: datetime.date
 ) -> list[tuple[str, Lot]]:
-    """Those below whose due dates become others, with their team. 4 queries."""
+    """Those below whose due dates become others, with their team. 5 queries."""
 
     @cache
     def is_touched(levels: Way) -> bool:

@@ -43,7 +43,7 @@ def live_key_results() -> QuerySet:
 def all_lots(known: Cadences) -> list[Lot]:
     """Of all live key results; those below the same levels that rule are one lot.
 
-    4 queries.
+    5 queries.
     """
     found: Counter[tuple[Way, datetime.date]] = Counter()
     for _, lot in lots_below(known):
@@ -54,28 +54,31 @@ def all_lots(known: Cadences) -> list[Lot]:
 def lots_below(
     known: Cadences, prefix: str = "", condition: Q = EVERYTHING
 ) -> Iterator[tuple[str, Lot]]:
-    """With the path of the team: of large cycles as they were last counted; 4 queries.
+    """With the path of the team: of large cycles as they were last counted; 5 queries.
 
     `condition` holds for key results of the teams whose paths begin with `prefix`.
     Levels that say nothing are left out.
     """
     cycles = Cycle.objects.exclude(state=Cycle.State.CLOSED).in_bulk()
     counts = CycleCount.objects.filter(cycle__in=cycles)
+    stored: Counter[tuple[str, datetime.date]] = Counter()
     for count in counts:
         ends_on = cycles.pop(count.cycle_id).ends_on
         for path, number in count.teams.items():
             if path.startswith(prefix):
-                yield path, Lot(said_on(way_to_team(path), known), ends_on, number)
-    for path, lot in lots_of(condition & Q(objective__cycle__in=cycles), known):
-        yield path, replace(lot, levels=said_on(lot.levels, known))
+                stored[path, ends_on] += number
     for path, lot in alone_in([count.cycle_id for count in counts], condition, known):
-        # It was counted with its team.
-        yield path, Lot(said_on(way_to_team(path), known), lot.ends_on, -1)
+        if stored[path, lot.ends_on]:  # else it has come to this team since
+            stored[path, lot.ends_on] -= 1
+        yield path, replace(lot, levels=said_on(lot.levels, known))
+    for (path, ends_on), number in stored.items():
+        yield path, Lot(said_on(way_to_team(path), known), ends_on, number)
+    for path, lot in lots_of(condition & Q(objective__cycle__in=cycles), known):
         yield path, replace(lot, levels=said_on(lot.levels, known))
 
 
 def counted_at() -> datetime.datetime | None:
-    """When the first of the large cycles that run was counted; None without any."""
+    """When the first large cycle that is not closed was counted; None without any."""
     running = CycleCount.objects.exclude(cycle__state=Cycle.State.CLOSED)
     return running.aggregate(first=Min("counted_at"))["first"]
 

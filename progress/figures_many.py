@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 from django.db.models import Model, Sum
 
-from objectives.models import KeyResult, Objective
+from objectives.models import Action, KeyResult, Objective
 from progress import figures
 from progress.models import (
     CheckIn,
@@ -90,6 +90,7 @@ def write_some(pks: Sequence[int]) -> None:
         for pk, objective in objectives.items()
     ]
     upsert(ObjectiveWords, words, ["text"])
+    figures.write_action_words(Action.objects.filter(key_result__objective__in=pks))
 
 
 def measured(pks: Sequence[int]) -> dict[int, list[KeyResult]]:

@@ -12,7 +12,7 @@ from objectives.forms.action import ActionForm
 from objectives.models import Action, Cycle, KeyResult
 from progress.filters import people_called, words_of
 from progress.models import ActionWords
-from progress.words_index import ENOUGH, are_all, first, having, indexed
+from progress.words_index import Possible, told_of
 
 MOST = 20
 
@@ -30,8 +30,8 @@ class Found:
 def find_needs(form: ActionForm, q: str) -> Found:
     """Without words the other actions of the same key result. 2 queries.
 
-    With words those of the key result come first, then the newest. 7 queries, and more
-    where the first word is one that very many have.
+    With words those of the key result come first, then the newest; 2 queries for each
+    word more, until one is rare.
     """
     chosen = form.chosen()
     key_result = form.instance.key_result
@@ -48,30 +48,27 @@ def fitting(others: QuerySet, q: str, key_result: KeyResult) -> list[Action]:
     fits = reduce(and_, map(has_word, words_of(q)))
     near = others.filter(fits, key_result=key_result)
     found = list(near.order_by("pk")[: MOST + 1])
+    if len(found) > MOST:
+        return found
     further = others.filter(fits).exclude(key_result=key_result)
     possible = possible_actions(q, key_result.objective.cycle)
-    if possible is not None:
-        further = further.filter(pk__in=possible)
+    if possible and possible.are_all:
+        further = further.filter(pk__in=possible.ids)
     return [*found, *further.order_by("-pk")[: MOST + 1 - len(found)]]
 
 
 def has_word(word: str) -> Q:
     """It is in the title, in its key result, or in the owner's name."""
-    titled = Q(words__text__contains=word) | Q(key_result__content__icontains=word)
-    return titled | Q(owner__in=people_called(word))
+    return Q(words__text__contains=word) | Q(owner__in=people_called(word))
 
 
-def possible_actions(q: str, cycle: Cycle) -> list[int] | None:
-    """Ids, among which are those of all that fit; None where no index tells."""
-    for word in indexed(q, ActionWords):
-        objectives = first(having(word, ENOUGH))
-        if not are_all(objectives):
-            continue
-        below = Action.objects.filter(key_result__objective__in=objectives)
-        owned = Action.objects.filter(
-            key_result__objective__cycle=cycle, owner__in=people_called(word)
-        )
-        told = [first(having(word, ENOUGH, ActionWords)), first(below), first(owned)]
-        if are_all(*told):
-            return sum(told, [])
-    return None
+def possible_actions(q: str, cycle: Cycle) -> Possible | None:
+    """Among which are those of this cycle that fit, if are_all."""
+
+    def owned(word: str) -> list[QuerySet]:
+        called = people_called(word)
+        return [
+            Action.objects.filter(key_result__objective__cycle=cycle, owner__in=called)
+        ]
+
+    return told_of(q, ActionWords, owned)

@@ -30,7 +30,8 @@ class Part:
 def part_of(rows: QuerySet[Objective], asked: QueryDict, most: int) -> Part:
     """What lies behind `?after=` or before `?before=`, so many at most. 1 query.
 
-    Nonsense, and what has nothing behind it, are the first part.
+    Nonsense, and what has nothing behind it, are the first part. Whether anything comes
+    before a part behind a place is not looked up: that place did.
     """
     after, before = (position(asked.get(name, "")) for name in ("after", "before"))
     if after:

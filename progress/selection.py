@@ -185,7 +185,7 @@ class Selection:
     def few_that_fit(self, user: User) -> list[int] | None:
         """Their ids, in no order; None where they are more than COUNTED.
 
-        1 query, and those of `possible`.
+        1 query or 2, and those of `possible`.
         """
         found = self.some_of(self.fitting(user))
         return found if len(found) <= COUNTED else None

@@ -253,8 +253,8 @@ def _figures(row: dict, own: Own, sums: list[int], given: tuple) -> dict:
 
 
 def _computed_titles() -> dict[int, dict]:
-    rows = Action.objects.values_list("pk", "title")
-    return {pk: {"text": searchable(title)} for pk, title in rows}
+    rows = Action.objects.values_list("pk", "title", "key_result__content")
+    return {pk: {"text": searchable("\n".join(called))} for pk, *called in rows}
 
 
 def _computed_words() -> dict[int, dict]:

@@ -8,7 +8,7 @@ SQLite, 0022) and one of shorter words: single characters, and two that stand to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +21,6 @@ from progress.filters import people_called, words_of
 from progress.models import ActionWords, ObjectiveFigures, ObjectiveWords
 
 MOST = 1000  # ids of all that have a word
-ENOUGH = MOST + 1  # to tell that they are more
 SOME = 5000  # where more have it: among so many, enough will fit what else is asked
 SHORTEST = 3  # characters of a word that has trigrams
 TRIGRAMS, PIECES = "trigrams", "pieces"
@@ -30,11 +29,11 @@ EXISTS = {
     "sqlite": "SELECT 1 FROM sqlite_master WHERE name = '{}'",
     "postgresql": "SELECT to_regclass('{}')",
 }
-IN_FTS5 = "SELECT rowid FROM {0} WHERE {0} MATCH %s LIMIT %s"
-IN_POSTGRESQL = {
-    TRIGRAMS: "SELECT {0} FROM {1} WHERE text LIKE %s LIMIT %s",
-    PIECES: "SELECT {0} FROM {1} WHERE progress_words_pieces_of(text) @> ARRAY[%s]"
-    " LIMIT %s",
+IN_FTS5 = "SELECT rowid FROM {0} WHERE {0} MATCH %s"
+IN_POSTGRESQL = "SELECT {} FROM {} WHERE {}"
+HOLDS = {
+    TRIGRAMS: "text LIKE %s",
+    PIECES: "progress_words_pieces_of(text) @> ARRAY[%s]",
 }
 
 
@@ -46,31 +45,47 @@ class Possible:
     are_all: bool
 
 
-def possible(text: str, cycle: Cycle) -> Possible | None:
-    """Objectives among which are all of this cycle that have these words, if are_all.
+def possible(text: str, cycle: Cycle | None = None) -> Possible | None:
+    """Objectives among which are all of this cycle, or of any, that have these words.
 
-    None where no index tells. 2 queries for each word, until one of them is rare.
+    If are_all; None where no index tells. 2 queries for each word, until one is rare.
     """
-    return rarest(text, lambda word: [owned_by_called(word, cycle)])
+
+    def owned(word: str) -> list[QuerySet]:
+        rows = ObjectiveFigures.objects.filter(owner__in=people_called(word))
+        return [rows.filter(cycle=cycle) if cycle else rows]
+
+    return told_of(text, ObjectiveWords, owned)
 
 
 def holding(text: str) -> Possible | None:
     """The same of every cycle, by titles and key results alone; 1 query each."""
-    return rarest(text, lambda word: [])
+    return told_of(text, ObjectiveWords, lambda word: [])
 
 
-def rarest(text: str, others: Callable[[str], list[QuerySet]]) -> Possible | None:
-    """What is told of the first word, from the longest on, that few enough have.
+def told_of(
+    text: str, words: type[Model], others: Callable[[str], list[QuerySet]]
+) -> Possible | None:
+    """By the first word, from the longest on, that few enough have; else by all.
 
-    `others` gives what has the word elsewhere.
+    `others` gives what has a word elsewhere.
     """
-    some = None
-    for word in indexed(text, ObjectiveWords):
-        told = [first(rows) for rows in [having(word, ENOUGH), *others(word)]]
-        if are_all(*told):
-            return Possible(sum(told, []), are_all=True)
-        some = some or Possible(having(word, SOME), are_all=False)
-    return some
+    common = indexed(text, words)
+    together = []
+    for word in common:
+        elsewhere = [first(rows) for rows in others(word)]
+        found = [first(having([word], words)), *elsewhere]
+        if all(len(ids) <= MOST for ids in found):
+            return Possible(sum(found, []), are_all=True)
+        if not any(elsewhere):
+            together.append(word)
+    if len(together) > 1:
+        found = first(having(together, words))
+        if len(found) <= MOST:
+            return Possible(found, are_all=True)
+    if not common:
+        return None
+    return Possible(having(together or common[:1], words, SOME), are_all=False)
 
 
 def some_of(
@@ -101,39 +116,48 @@ def index_of(word: str) -> str:
     return TRIGRAMS if len(word) >= SHORTEST else PIECES
 
 
-def owned_by_called(word: str, cycle: Cycle) -> QuerySet:
-    owners = people_called(word)
-    return ObjectiveFigures.objects.filter(cycle=cycle, owner__in=owners)
+def having(asked: Sequence[str], words: type[Model], most: int = MOST + 1) -> QuerySet:
+    """Ids of objectives, or actions, that have all of these words; of any cycle.
 
-
-def having(word: str, most: int, words: type[Model] = ObjectiveWords) -> QuerySet:
-    """Ids of objectives, or actions, that have this word; of any cycle."""
-    ask = {"sqlite": in_fts5, "postgresql": in_postgresql}
-    sql, asked = ask[connection.vendor](word, words)
+    Not many more than `most` where one index tells.
+    """
+    by_index = {
+        index: [word for word in asked if index_of(word) == index]
+        for index in (TRIGRAMS, PIECES)
+    }
+    parts = {index: those for index, those in by_index.items() if those}
+    limit = f" LIMIT {most}" if len(parts) == 1 else ""
+    ask = {"sqlite": in_fts5, "postgresql": in_postgresql}[connection.vendor]
     rows = words._default_manager.order_by().values("pk")
-    return rows.filter(pk__in=RawSQL(sql, [asked, most]))
+    for index, those in parts.items():
+        sql, params = ask(index, those, words)
+        rows = rows.filter(pk__in=RawSQL(f"{sql}{limit}", params))
+    return rows
 
 
-def in_fts5(word: str, words: type[Model]) -> tuple[str, str]:
-    """A piece in hexadecimal digits, as it is indexed."""
-    index = index_of(word)
-    text = word.encode().hex() if index == PIECES else word.replace('"', '""')
-    return IN_FTS5.format(NAMES[words] + index), f'"{text}"'
+def in_fts5(
+    index: str, asked: Sequence[str], words: type[Model]
+) -> tuple[str, list[str]]:
+    phrases = (f'"{as_indexed(index, word)}"' for word in asked)
+    return IN_FTS5.format(NAMES[words] + index), [" AND ".join(phrases)]
 
 
-def in_postgresql(word: str, words: type[Model]) -> tuple[str, str]:
-    index, meta = index_of(word), words._meta
-    sql = IN_POSTGRESQL[index].format(meta.pk.column, meta.db_table)
-    like = f"%{connection.ops.prep_for_like_query(word)}%"
-    return sql, like if index == TRIGRAMS else word
+def as_indexed(index: str, word: str) -> str:
+    """A piece in hexadecimal digits."""
+    return word.encode().hex() if index == PIECES else word.replace('"', '""')
+
+
+def in_postgresql(
+    index: str, asked: Sequence[str], words: type[Model]
+) -> tuple[str, list[str]]:
+    meta, where = words._meta, " AND ".join([HOLDS[index]] * len(asked))
+    sql = IN_POSTGRESQL.format(meta.pk.column, meta.db_table, where)
+    like = [f"%{connection.ops.prep_for_like_query(word)}%" for word in asked]
+    return sql, like if index == TRIGRAMS else list(asked)
 
 
 def first(rows: QuerySet) -> list[int]:
-    return list(rows.order_by().values_list("pk", flat=True)[:ENOUGH])
-
-
-def are_all(*told: list[int]) -> bool:
-    return all(len(ids) <= MOST for ids in told)
+    return list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
 
 
 @cache

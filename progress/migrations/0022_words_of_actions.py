@@ -13,8 +13,13 @@ BATCH = 500
 def write(apps, schema_editor):
     """As objectives.text writes them today; `verify` proves it."""
     Words = apps.get_model("progress", "ActionWords")
-    titles = apps.get_model("objectives", "Action").objects.values_list("pk", "title")
-    rows = (Words(pk=pk, text=searchable(title)) for pk, title in titles.iterator())
+    actions = apps.get_model("objectives", "Action").objects.values_list(
+        "pk", "title", "key_result__content"
+    )
+    rows = (
+        Words(pk=pk, text=searchable("\n".join(called)))
+        for pk, *called in actions.iterator()
+    )
     Words.objects.bulk_create(rows, BATCH)
 
 

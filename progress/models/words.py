@@ -28,10 +28,7 @@ class ObjectiveWords(models.Model):
 
 
 class ActionWords(models.Model):
-    """What a search for an action looks at of itself: its title, written so as well.
-
-    Kept by progress/figures.py.
-    """
+    """What a search for an action looks at: its title and its key result, as above."""
 
     action = models.OneToOneField(
         Action, models.CASCADE, primary_key=True, related_name="words"

@@ -243,6 +243,20 @@ def test_a_preview_tells_the_same_of_a_large_cycle_once_it_was_counted(
     assert live == {"organisation": (4, 2), "company": (2, 1), "product": (2, 1)}[level]
 
 
+def test_what_came_to_a_team_since_is_not_taken_from_what_was_counted(
+    goals, measured, cycle, carol, small_limit
+):
+    counting.count(cycle)
+    team = make_team("New")
+    own = measured(objective=make_objective(owner=carol, team=team, cycle=cycle))
+    set_cadence(own, weekdays=[1])
+
+    lots = all_lots(Cadences.everywhere())
+
+    assert min(lot.count for lot in lots) >= 0
+    assert touched(team_place(team)) == (0, 0)
+
+
 def touched(place):
     form = CadenceForm(WEEKLY | {"weekdays": ["2"]}, place=place, above=None)
     assert form.is_valid(), form.errors

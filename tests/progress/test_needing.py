@@ -5,6 +5,7 @@ import pytest
 from objectives import actions
 from objectives.forms.action import ActionForm
 from objectives.models import Action
+from objectives.plan import change_key_result, drop_key_result
 from progress import needing, words_index
 from tests.factories import make_action, make_cycle, make_key_result, make_objective
 
@@ -19,7 +20,9 @@ def key_result(cycle, alice):
 
 @pytest.fixture
 def elsewhere(cycle, bob):
-    return make_key_result(make_objective(owner=bob, cycle=cycle), content="毛利率")
+    return make_key_result(
+        make_objective(owner=bob, cycle=cycle), content="毛利率 Straße ＫＰＩ"
+    )
 
 
 @pytest.fixture
@@ -34,29 +37,15 @@ def found(key_result, q, reader):
     return [action.title for action in needing.find_needs(form, q).offered]
 
 
-@pytest.mark.parametrize(
-    ("q", "count"),
-    [
-        *(
-            ("call", 2),
-            ("CALL ten", 1),
-            ("客户", 1),
-            ("访", 1),
-            ("毛利", 5),
-            ("利率", 5),
-        ),
-        *(
-            ("利率", 5),
-            ("renewals", 1),
-            ("%", 1),
-            ("_t", 1),
-            ("école", 1),
-            ("é", 1),
-            ("& a", 1),
-        ),
-        *(("bob", 1), ("bob call", 1), ("nonesuch", 0), ("zq", 0), ("bob zq", 0)),
-    ],
-)
+FINDS = {
+    **{"call": 2, "CALL ten": 1, "客户": 1, "访": 1, "%": 1, "_t": 1, "& a": 1},
+    **{"école": 1, "é": 1, "renewals": 1, "毛利率": 5, "利": 5, "STRASSE": 5},
+    **{"Straße": 5, "KPI": 5, "ＫＰＩ": 5, "kpi ten": 1, "bob": 1, "bob call": 1},
+    **{"nonesuch": 0, "zq": 0, "bob zq": 0, "call 毛利": 1},
+}
+
+
+@pytest.mark.parametrize(("q", "count"), FINDS.items())
 @pytest.mark.parametrize("is_indexed", [True, False])
 def test_words_find_the_same_with_an_index_and_without(
     all_made, key_result, alice, monkeypatch, q, count, is_indexed
@@ -68,7 +57,8 @@ def test_words_find_the_same_with_an_index_and_without(
 
 def test_a_rare_word_is_told_by_the_index(all_made, key_result, cycle):
     for q, count in (("客户", 1), ("largest", 1), ("毛利率", 5), ("zq", 0)):
-        assert len(needing.possible_actions(q, cycle)) == count
+        told = needing.possible_actions(q, cycle)
+        assert (told.are_all, len(told.ids)) == (True, count)
 
 
 def test_own_actions_come_first_and_then_the_newest(all_made, key_result, alice):
@@ -96,6 +86,21 @@ def test_a_changed_title_is_found_and_the_old_one_no_more(all_made, key_result, 
     assert found(key_result, "客户", alice) == []
     assert found(key_result, "weekly", alice) == found(key_result, "wee re", alice)
     assert found(key_result, "weekly", alice) == ["Weekly review"]
+
+
+def test_a_reworded_key_result_is_found_and_the_old_words_no_more(
+    all_made, key_result, elsewhere, alice
+):
+    change_key_result(elsewhere.pk, seen=None, by=alice, values={"content": "新词"})
+    assert found(key_result, "毛利", alice) == []
+    assert len(found(key_result, "新词", alice)) == len(TITLES)
+
+
+def test_actions_of_a_dropped_key_result_are_found_as_before(
+    all_made, key_result, elsewhere, alice
+):
+    drop_key_result(elsewhere.pk, seen=None, by=alice, reason="Not ours")
+    assert len(found(key_result, "毛利率", alice)) == len(TITLES)
 
 
 def test_actions_of_another_cycle_are_not_offered(all_made, key_result, alice):

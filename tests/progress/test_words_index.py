@@ -41,7 +41,6 @@ def possible(text, cycle):
 
 def few_are_all(monkeypatch, most):
     monkeypatch.setattr(words_index, "MOST", most)
-    monkeypatch.setattr(words_index, "ENOUGH", most + 1)
     monkeypatch.setattr(words_index, "SOME", most + 1)
 
 
@@ -84,6 +83,15 @@ def test_of_many_matches_the_index_names_some(goals, cycle, monkeypatch):
     rare = words_index.possible("owner customers", cycle)
     assert rare.are_all
     assert len(rare.ids) == 1
+
+
+@pytest.mark.parametrize(("text", "count"), [("on re", 1), ("ne on", 1), ("ar ti", 0)])
+def test_common_words_are_asked_for_together(goals, cycle, monkeypatch, text, count):
+    """Each is in more than are told of; only together they are rare, or nowhere."""
+    few_are_all(monkeypatch, 1)
+    told = words_index.possible(text, cycle)
+    assert (told.are_all, len(told.ids)) == (True, count)
+    assert len(found(text, cycle)) == count
 
 
 def test_where_the_index_names_only_some_the_cycle_is_read(

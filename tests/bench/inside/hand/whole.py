@@ -2,7 +2,7 @@
 
 The text of the frame, but for one token, is the same at every visit and is taken from
 the first one. What it asks - who is signed in, what the menu counts - is asked again as
-the program asks it: the statements that another page sends as well.
+the program asks it: the statements that two other pages send as well.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tests.bench.inside.statements import bare
 from tests.bench.inside.visits import recorded, visit, visitor
 from tests.bench.subjects import Subject
 
+OTHERS = "export", "settings_absences"  # have little in common but the frame
 MAIN = re.compile(r'(?<=<main class="page" id="main">).*(?=</main>)', re.DOTALL)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 UUID = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
@@ -50,11 +51,13 @@ class Page:
         return make
 
     def frame_of(self, statements: list[tuple]) -> list[tuple]:
-        elsewhere = Subject(reverse("export"), self.subject.person)
-        with recorded() as others:
-            visit(self.client, elsewhere)
-        known = {sql for sql, _ in others}
+        known = set.intersection(*map(self.asked_by, OTHERS))
         return [(as_driver(sql), asked) for sql, asked in statements if sql in known]
+
+    def asked_by(self, route: str) -> set[str]:
+        with recorded() as statements:
+            visit(self.client, Subject(reverse(route), self.subject.person))
+        return {sql for sql, _ in statements}
 
 
 def without_keys(answer: object) -> object:

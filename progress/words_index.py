@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -21,7 +21,7 @@ from progress.filters import people_called, words_of
 from progress.models import ActionWords, ObjectiveFigures, ObjectiveWords
 
 MOST = 1000  # ids of all that have a word
-SOME = 5000  # where more have it: among so many, enough will fit what else is asked
+SOME = 20_000  # where more have it: among so many, enough will fit what else is asked
 SHORTEST = 3  # characters of a word that has trigrams
 TRIGRAMS, PIECES = "trigrams", "pieces"
 NAMES = {ObjectiveWords: "progress_words_", ActionWords: "progress_action_words_"}
@@ -39,10 +39,17 @@ HOLDS = {
 
 @dataclass(frozen=True)
 class Possible:
-    """Which objectives may have the words: all such, or a query of some of them."""
+    """What may have the words: ids of all such, or a query of SOME of them."""
 
     ids: list[int] | QuerySet
-    are_all: bool
+    is_part: bool = False  # others may have the words elsewhere
+
+    @cached_property
+    def are_all(self) -> bool:
+        """1 query where words are common."""
+        if self.is_part:
+            return False
+        return isinstance(self.ids, list) or self.ids.count() < SOME
 
 
 def possible(text: str, cycle: Cycle | None = None) -> Possible | None:
@@ -76,16 +83,17 @@ def told_of(
         elsewhere = [first(rows) for rows in others(word)]
         found = [first(having([word], words)), *elsewhere]
         if all(len(ids) <= MOST for ids in found):
-            return Possible(sum(found, []), are_all=True)
+            return Possible(sum(found, []))
         if not any(elsewhere):
             together.append(word)
     if len(together) > 1:
         found = first(having(together, words))
         if len(found) <= MOST:
-            return Possible(found, are_all=True)
+            return Possible(found)
     if not common:
         return None
-    return Possible(having(together or common[:1], words, SOME), are_all=False)
+    asked = together or common[:1]
+    return Possible(having(asked, words, SOME), is_part=not together)
 
 
 def some_of(
@@ -93,13 +101,13 @@ def some_of(
 ) -> list[int]:
     """Ids of `rows`, so many at most; in no order. `of` leads to the objective.
 
-    1 query; 1 more where many objectives have the words and few of these rows do.
+    1 query; 2 more where many objectives have the words and few of these rows do.
     """
     ids = rows.order_by().values_list("pk", flat=True)
     if possible is None:
         return list(ids[:most])
     found = list(ids.filter(**{f"{of}__in": possible.ids})[:most])
-    return found if possible.are_all or len(found) == most else list(ids[:most])
+    return found if len(found) == most or possible.are_all else list(ids[:most])
 
 
 def indexed(text: str, words: type[Model]) -> list[str]:

@@ -94,6 +94,18 @@ def test_common_words_are_asked_for_together(goals, cycle, monkeypatch, text, co
     assert len(found(text, cycle)) == count
 
 
+def test_what_is_common_in_titles_and_names_is_found_in_both(
+    goals, cycle, alice, monkeypatch
+):
+    """The index has those with the title; of the others it says nothing."""
+    few_are_all(monkeypatch, 2)
+    monkeypatch.setattr(words_index, "SOME", 50)
+    named = make_objective("Elsewhere", owner=make_user("Rare Ann"), cycle=cycle)
+    titled = [make_objective("Rare", owner=alice, cycle=cycle) for _ in range(3)]
+    selection = Selection(cycle, cycle.starts_on, q="rare")
+    assert set(selection.few_that_fit(alice)) == {named.pk, *(o.pk for o in titled)}
+
+
 def test_where_the_index_names_only_some_the_cycle_is_read(
     goals, cycle, alice, monkeypatch
 ):

@@ -28,6 +28,7 @@ OWED = 20  # updates, of whoever looks at My updates
 GIVEN_NAME = "Ada"  # of every tenth person
 WORDS = "faster"  # in no title, so that all of them are searched
 LETTERS, CHARACTERS = "zq", "续约"  # of which the same is true, and which many have
+GIVEN_WORD = "customers"
 REST = 60  # rows from the last page of a list on
 CANDIDATES = 30
 COUNTED = (ONE_TREE, "outline", "objective", "cycle")
@@ -111,7 +112,7 @@ def outlines(person: int) -> Iterator[tuple[str, Subject]]:
         "list by gap and status": "?sort=gap&status=off_track",
         "list by pace": "?sort=pace",
         "list needing attention": "?attention=1",
-        "list by a word that many have": "?q=customers",
+        "list by a word that many have": f"?q={GIVEN_WORD}",
         "list by a word that none has": f"?q={WORDS}",
         "list by two characters that many have": f"?q={quote(CHARACTERS)}",
         "list by two letters that none has": f"?q={LETTERS}",
@@ -185,6 +186,12 @@ def further(key_result: KeyResult, owner: int) -> Iterator[tuple[str, Subject]]:
     closing = reverse("cycle_close", args=[current().pk])
     closing_page = f"{closing}?after={place_near_the_end()}"
     yield "cycle_close, its last page", Subject(closing_page, MANAGER)
+    found = f"{reverse('alignment_map')}?q={LETTERS}"
+    yield "alignment_map, by two letters that none has", Subject(found, owner)
+    move = reverse("objective_move", args=[key_result.objective_id])
+    for what, words in (("none has", LETTERS), ("many have", GIVEN_WORD)):
+        name = f"objective_move, by words that {what}"
+        yield name, Subject(f"{move}?q={words}", owner)
     new = reverse("settings_cadence_new")
     yield "settings_cadence_new", Subject(new, ADMINISTRATOR)
     for what, words in (("a word", WORDS), ("two letters", LETTERS)):

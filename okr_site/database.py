@@ -21,9 +21,10 @@ SQLITE_OPTIONS = {
     ),
 }
 # Pages ask for few rows of tables that lie in memory or on an SSD: an index is nearer
-# than PostgreSQL believes by itself, and to compile a query (jit) takes longer than
-# to answer it.
-PLANS = "-c random_page_cost=1.1 -c jit=off"
+# than PostgreSQL believes by itself, and to compile a query (jit), or to start workers
+# for it, takes longer than to answer it.
+ONE_PROCESS = "-c jit=off -c max_parallel_workers_per_gather=0"
+PLANS = f"-c random_page_cost=1.1 {ONE_PROCESS}"
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 5,
     "options": f"-c lock_timeout={BUSY_SECONDS}s {PLANS}",

@@ -20,7 +20,7 @@ from progress.filters import people_chosen, teams_chosen
 from progress.models import ObjectiveFigures
 from progress.readings import KeyResultReading
 from progress.review_lists import ROWS, Part, capped
-from progress.selection import COUNTED, Selection
+from progress.selection import COUNTED, Selection, one_by_one
 
 WITHOUT, WITH = "without", "with"
 PLACE = "objective__tree_id", "objective__lft"
@@ -106,7 +106,7 @@ class Listed:
         """The same of many, asked in a way that only the index of places serves."""
         fits = self.fitting().order_by().filter(pk=OuterRef("pk"))
         rows = KeyResult.objects.filter(objective__cycle=self.selection.cycle)
-        return rows.filter(Exists(fits))
+        return rows.filter(one_by_one(fits))
 
     @property
     def are_few(self) -> bool:

@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -220,7 +221,7 @@ class Selection:
         fills a page sooner than sorting all of them does.
         """
         fits = Objective.objects.order_by().filter(*self._conditions(None))
-        return self.seen(user).filter(Exists(fits.filter(pk=OuterRef("pk"))))
+        return self.seen(user).filter(one_by_one(fits.filter(pk=OuterRef("pk"))))
 
     def position_of(self, objective: Objective) -> tuple[int, int]:
         """Where a row stands in this order: what the next page begins behind."""
@@ -234,6 +235,14 @@ class Selection:
     def page_after(self, objective: Objective) -> str:
         """The address of what follows this row."""
         return self.query(after="-".join(map(str, self.position_of(objective))))
+
+
+def one_by_one(fits: QuerySet) -> IsNull:
+    """Whether `fits` has the row, asked of each row as it comes.
+
+    Of an EXISTS, PostgreSQL would first look for all rows that fit, and join them.
+    """
+    return IsNull(Subquery(fits.values("pk")[:1]), False)
 
 
 def _by_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:

@@ -38,7 +38,7 @@ def find_parents(reader: User, objective: Objective, text: str) -> Found:
     """What fits the text among all that this reader may see.
 
     Without a text the first levels of the tree, and nothing that is refused. 6 queries;
-    with a text 2 for each word more, until one is rare.
+    with a text 8, and 2 for each word until one is rare.
     """
     seen = Objective.objects.visible_to(reader)
     height = objective.height()

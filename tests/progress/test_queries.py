@@ -187,7 +187,7 @@ def test_a_page_asks_as_often_for_twenty_rows_as_for_two(
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        pytest.param("q=objective&step=find", 17, id="finding a parent"),
+        pytest.param("q=objective&step=find", 21, id="finding a parent"),
         pytest.param("parent={other}", 20, id="preview"),
         pytest.param("parent=top", 16, id="preview of the top"),
     ],

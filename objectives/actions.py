@@ -88,10 +88,11 @@ def change(
     """
     with structure_lock(), _locked(pk, seen) as action:
         depends = needs is not None and _depend(action, {*needs, *kept})
-        if not write(action, values, by) and depends:
+        changed = write(action, values, by)
+        if not changed and depends:
             action.revision += 1
             action.save(update_fields=["revision"])
-        if "title" in values:
+        if "title" in changed:
             bookkeeping.action_titled(action.pk)
         return action
 

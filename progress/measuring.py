@@ -104,9 +104,8 @@ class Listed:
 
     def walked(self) -> QuerySet[KeyResult]:
         """The same of many, asked in a way that only the index of places serves."""
-        fits = self.fitting().order_by().filter(pk=OuterRef("pk"))
         rows = KeyResult.objects.filter(objective__cycle=self.selection.cycle)
-        return rows.filter(one_by_one(fits))
+        return rows.filter(one_by_one(self.fitting().order_by()))
 
     @property
     def are_few(self) -> bool:

@@ -87,16 +87,11 @@ def outline(user: User, selection: Selection, day: Day) -> Outline:
         shown=len(nodes),
         fitting=fitting,
         total=fitting if selection.fits_all else capped(seen),
-        attention=attention_of(user, selection, few),
+        attention=selection.attention_count(user, few),
         next=more,
         lacks=selection.open.base == "all"
         and any(node.hidden_children for node in nodes.values()),
     )
-
-
-def attention_of(user: User, selection: Selection, few: list[int] | None) -> int:
-    rows = selection.needing_attention(user, few)
-    return capped(rows) if few is not None else len(selection.some_of(rows))
 
 
 def capped(rows: QuerySet) -> int:

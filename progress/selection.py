@@ -155,6 +155,11 @@ class Selection:
         of_row = needed.order_by().filter(pk=OuterRef("pk"))
         return self.seen(user).filter(Exists(of_row), pk__in=few)
 
+    def attention_count(self, user: User, few: Sequence[int] | None = None) -> int:
+        """How many of those that fit need attention, COUNTED + 1 at most."""
+        rows = self.needing_attention(user, few)
+        return len(self.some_of(rows)) if few is None else rows.order_by().count()
+
     def _conditions(self, attention: bool | None) -> list[Q]:
         cycle = self.cycle
         found = [in_teams(self.team, cycle), owned_by(self.owner, cycle)]
@@ -221,7 +226,7 @@ class Selection:
         fills a page sooner than sorting all of them does.
         """
         fits = Objective.objects.order_by().filter(*self._conditions(None))
-        return self.seen(user).filter(one_by_one(fits.filter(pk=OuterRef("pk"))))
+        return self.seen(user).filter(one_by_one(fits))
 
     def position_of(self, objective: Objective) -> tuple[int, int]:
         """Where a row stands in this order: what the next page begins behind."""
@@ -242,7 +247,8 @@ def one_by_one(fits: QuerySet) -> IsNull:
 
     Of an EXISTS, PostgreSQL would first look for all rows that fit, and join them.
     """
-    return IsNull(Subquery(fits.values("pk")[:1]), False)
+    own = fits.filter(pk=OuterRef("pk")).values("pk")
+    return IsNull(Subquery(own[:1]), False)
 
 
 def _by_place(rows: QuerySet, after: tuple[int, int] | None) -> QuerySet:

@@ -20,6 +20,7 @@ from progress.models.words import ActionWords, ObjectiveWords
 
 __all__ = [
     "ActionVerdict",
+    "ActionWords",
     "AlignmentReview",
     "CalendarToken",
     "CadencePolicy",
@@ -39,7 +40,6 @@ __all__ = [
     "KeyResultFigures",
     "Mention",
     "ObjectiveFigures",
-    "ActionWords",
     "ObjectiveWords",
     "OutboxMail",
     "PaceDecision",

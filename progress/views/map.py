@@ -35,9 +35,7 @@ def alignment_map(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "choices": filters(request.user, selection),
-        "attention": len(
-            selection.some_of(selection.matches(request.user, attention=True))
-        ),
+        "attention": selection.attention_count(request.user),
         "outline": asked.query(after=None),
         "map": read,
         "crumbs": path_of(read, selection) if root else [],

@@ -17,6 +17,7 @@ from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress.day import Day
 from progress.generate.company import OBJECTIVES_PER_PERSON, PEOPLE_PER_TEAM, email
 from progress.models import CheckIn, ObjectiveFigures
+from progress.paging import place_of
 from progress.queues import owed_count
 from tests.bench.inside.visits import asked, person_of, visit, visitor
 from tests.bench.places import SEED
@@ -124,8 +125,7 @@ def outlines(person: int) -> Iterator[tuple[str, Subject]]:
 
 def place_near_the_end() -> str:
     rows = Objective.objects.in_cycle(current()).live().order_by("-tree_id", "-lft")
-    row = rows[min(REST, rows.count() - 1)]
-    return f"{row.tree_id}-{row.lft}"
+    return place_of(rows[min(REST, rows.count() - 1)])
 
 
 def place_half_way() -> str:

@@ -39,6 +39,7 @@ def propose(
     """
     wanted = set(needs)
     with structure_lock() if wanted else transaction.atomic():
+        _hold(action.key_result)
         _refuse_fixed(action.key_result_id)
         _add(action, by, at or timezone.now())
         _depend(action, wanted)
@@ -50,8 +51,13 @@ def _add(action: Action, by: User, at: datetime.datetime) -> None:
     action.created_at = action._history_date = at
     action.state = steps.CANDIDATE
     action.save()
-    bookkeeping.action_titled(action.pk)
+    bookkeeping.action_changed(action.pk)
     _log(action, "", on=clock.day_of(at), by=by, at=at)
+
+
+def _hold(key_result: KeyResult) -> None:
+    """First of all: whoever drops or moves it takes this before its rows."""
+    bookkeeping.hold(key_result.objective_id)
 
 
 def _refuse_fixed(key_result_pk: int) -> None:
@@ -65,6 +71,7 @@ def capture(key_result: KeyResult, titles: Iterable[str], *, by: User) -> list[A
     """One candidate for each title, in their order; all of them or none."""
     made = [Action(key_result=key_result, title=title) for title in titles]
     with transaction.atomic():
+        _hold(key_result)
         _refuse_fixed(key_result.pk)
         for action in made:
             _add(action, by, timezone.now())
@@ -92,8 +99,8 @@ def change(
         if not changed and depends:
             action.revision += 1
             action.save(update_fields=["revision"])
-        if "title" in changed:
-            bookkeeping.action_titled(action.pk)
+        if changed:
+            bookkeeping.action_changed(action.pk)
         return action
 
 
@@ -141,6 +148,7 @@ def take(
         }
         at = action._history_date = at or timezone.now()
         write(action, values, by)
+        bookkeeping.action_changed(action.pk)
         _log(action, before, on=on, by=by, reason=reason, at=at)
         return action
 
@@ -238,6 +246,7 @@ def _log(
 @contextmanager
 def _locked(pk: int, seen: int | None) -> Iterator[Action]:
     """The action as it stands, its row locked; refused in a closed cycle."""
+    _hold(KeyResult.objects.get(actions=pk))
     rows = Action.objects.select_for_update(of=["self"], no_key=True)
     action = rows.select_related("key_result__objective__cycle").get(pk=pk)
     refuse_stale(action, seen)

@@ -23,7 +23,7 @@ class Books(Protocol):
 
     def cycle_changed(self, cycle_id: int) -> None: ...
 
-    def action_titled(self, action_id: int) -> None: ...
+    def action_changed(self, action_id: int) -> None: ...
 
     def many_changed(self, objective_ids: list[int]) -> None: ...
 
@@ -69,10 +69,10 @@ def cycle_changed(cycle_id: int) -> None:
         keeper.cycle_changed(cycle_id)
 
 
-def action_titled(action_id: int) -> None:
-    """An action was added, or is called otherwise from now on."""
+def action_changed(action_id: int) -> None:
+    """An action was added or written; what is kept of its objective is held."""
     for keeper in _keepers:
-        keeper.action_titled(action_id)
+        keeper.action_changed(action_id)
 
 
 def many_changed(objective_ids: list[int]) -> None:

@@ -11,31 +11,34 @@ from functools import partial
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, Value
+from django.db.models.expressions import Combinable
 
+Column = str | Combinable
 # Func must say what it is; nothing asks it of a row, which stands in a comparison only.
 Row = partial(
     Func, template="(%(expressions)s)", arg_joiner=", ", output_field=BooleanField()
 )
 
 
-def behind(columns: Sequence[str], place: Sequence[Any]) -> Func:
+def behind(columns: Sequence[Column], place: Sequence[Any]) -> Func:
     """A condition: sorted by these columns, all ascending, it comes after `place`."""
     return compared(columns, ">", place)
 
 
-def from_on(columns: Sequence[str], place: Sequence[Any]) -> Func:
+def from_on(columns: Sequence[Column], place: Sequence[Any]) -> Func:
     """Behind it, or there."""
     return compared(columns, ">=", place)
 
 
-def ahead_of(columns: Sequence[str], place: Sequence[Any]) -> Func:
+def ahead_of(columns: Sequence[Column], place: Sequence[Any]) -> Func:
     return compared(columns, "<", place)
 
 
-def compared(columns: Sequence[str], sign: str, place: Sequence[Any]) -> Func:
+def compared(columns: Sequence[Column], sign: str, place: Sequence[Any]) -> Func:
     """None of the columns may be NULL. Both databases compare rows so."""
+    named = (F(column) if isinstance(column, str) else column for column in columns)
     return Func(
-        Row(*map(F, columns)),
+        Row(*named),
         Row(*map(Value, place)),
         template="%(expressions)s",
         arg_joiner=f" {sign} ",

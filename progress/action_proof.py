@@ -1,15 +1,19 @@
 """Proves what actions keep from their log: state, reason and run; and that none loops.
 
-Reads slim tuples and replays the log through the table of steps, apart from the verbs
-that wrote it (objectives/actions.py).
+Tells what their figures should be as well. Reads slim tuples and replays the log
+through the table of steps, apart from what wrote it (objectives/actions.py, and
+progress/figures_of_actions.py).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
+
+from django.db.models import F
 
 from objectives import steps
 from objectives.models import Action, ActionEvent, Dependency
@@ -62,3 +66,47 @@ def _loops() -> Iterator[Fault]:
     except CycleError as loop:
         first, *rest = loop.args[1]
         yield first, "needs", "a loop", " → ".join(map(str, rest))
+
+
+STORED = [
+    *("cycle_id", "team_id", "owner_id", "state", "is_live", "is_open", "in_plan"),
+    *("is_lacking", "is_drawn", "due_day", "ripe_on"),
+]
+OF_GOAL = {
+    "cycle_id": "key_result__objective__cycle_id",
+    "team_id": "key_result__objective__team_id",
+    "goal_dropped": "key_result__objective__dropped_at",
+    "result_dropped": "key_result__dropped_at",
+}
+OWN = [
+    *("pk", "state", "owner_id", "starts_on", "due_on", "began_on", "ended_on"),
+    "expected_by",
+]
+
+
+def stored() -> dict[int, dict[str, Any]]:
+    """By action: what its figures should be, of itself and of its objective."""
+    renamed = {name: F(path) for name, path in OF_GOAL.items()}
+    rows = Action.objects.order_by().values(*OWN, **renamed)
+    return {row["pk"]: _figures(row) for row in rows.iterator()}
+
+
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    state, planned = row["state"], row["state"] in steps.IN_PLAN
+    missing = None in (row["owner_id"], row["starts_on"], row["due_on"])
+    days = {row["starts_on"], row["due_on"], row["began_on"]} - {None}
+    judged = {row["expected_by"], row["ended_on"]} - {None}
+    has_bet = row["began_on"] is not None and row["expected_by"] is not None
+    return {
+        "cycle_id": row["cycle_id"],
+        "team_id": row["team_id"],
+        "owner_id": row["owner_id"],
+        "state": state,
+        "is_live": row["goal_dropped"] is None and row["result_dropped"] is None,
+        "is_open": state not in steps.ENDED,
+        "in_plan": planned,
+        "is_lacking": planned and missing,
+        "is_drawn": state != steps.DROPPED and bool(days),
+        "due_day": row["due_on"] or date.max,
+        "ripe_on": min(judged) if has_bet else None,
+    }

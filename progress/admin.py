@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from objectives.admin_bases import LookOnly
 from progress.models import (
+    ActionFigures,
     ActionVerdict,
     ActionWords,
     AlignmentReview,
@@ -109,6 +110,16 @@ class ObjectiveFiguresAdmin(LookOnly):
     list_filter = ["is_live", "cycle"]
     list_select_related = ["objective"]
     search_fields = ["objective__title"]
+
+
+@admin.register(ActionFigures)
+class ActionFiguresAdmin(LookOnly):
+    """What lists of actions choose and sort by."""
+
+    list_display = ["action", "state", "due_day", "ripe_on"]
+    list_filter = ["is_live", "state", "cycle"]
+    list_select_related = ["action"]
+    search_fields = ["action__title"]
 
 
 @admin.register(OutboxMail)

@@ -18,16 +18,16 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from objectives.models import Action, Cycle, KeyResult, MeasurementPlan, Objective
 from objectives.text import searchable
 from progress import measure
+from progress.figures_of_actions import write_actions
 from progress.models import (
-    ActionWords,
     CheckIn,
     KeyResultFigures,
     ObjectiveFigures,
     ObjectiveWords,
 )
 from progress.turning import Part, turning_days
+from progress.upsert import BATCH
 
-BATCH = 500  # rows that one statement writes
 TURNING = ["on_pace_until", "too_early_until", "on_track_until", "at_risk_until"]
 
 
@@ -60,11 +60,8 @@ class Books:
         for start in range(0, len(pks), BATCH):
             refresh_days(pks[start : start + BATCH])
 
-    def action_titled(self, action_id: int) -> None:
-        """Its key result is locked, so that nobody rewords it meanwhile."""
-        rows = KeyResult.objects.filter(actions=action_id)
-        list(rows.select_for_update(of=["self"], no_key=True).values_list("pk"))
-        write_action_words(Action.objects.filter(pk=action_id))
+    def action_changed(self, action_id: int) -> None:
+        write_actions(Action.objects.filter(pk=action_id))
 
     def many_changed(self, objective_ids: list[int]) -> None:
         from progress.figures_many import refresh_many  # which builds on this module
@@ -99,7 +96,7 @@ def refresh(objective_id: int) -> ObjectiveFigures:
         write_key_result(key_result, current_entry(key_result.pk))
     write_objective(figures, objective, key_results)
     write_words(objective, key_results)
-    write_action_words(Action.objects.filter(key_result__objective=objective_id))
+    write_actions(Action.objects.filter(key_result__objective=objective_id))
     return figures
 
 
@@ -107,21 +104,6 @@ def write_words(objective: Objective, key_results: Iterable[KeyResult]) -> None:
     """What searches look at; only definitions change it, never a check-in."""
     text = words_of(objective, key_results)
     ObjectiveWords.objects.update_or_create(pk=objective.pk, defaults={"text": text})
-
-
-def write_action_words(actions: QuerySet[Action]) -> None:
-    """Of those whose title or key result is called otherwise than was written."""
-    rows = actions.order_by("pk").values_list(
-        "pk", "title", "key_result__content", "words__text"
-    )
-    texts = {pk: (words_of_action(*called), text) for pk, *called, text in rows}
-    for pk, (words, text) in texts.items():
-        if words != text:
-            ActionWords.objects.update_or_create(pk=pk, defaults={"text": words})
-
-
-def words_of_action(title: str, content: str) -> str:
-    return searchable(f"{title}\n{content}")
 
 
 def words_of(objective: Objective, key_results: Iterable[KeyResult]) -> str:

@@ -7,41 +7,28 @@ statements for every 500. Sums are not carried over but added up anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Model, Sum
+from django.db.models import Sum
 
 from objectives.models import Action, KeyResult, Objective
 from progress import figures
+from progress.figures_of_actions import write_actions
 from progress.models import (
     CheckIn,
     KeyResultFigures,
     ObjectiveFigures,
     ObjectiveWords,
 )
+from progress.upsert import BATCH, fields_of, upsert
 
 SUMS = ["children_sum", "children_weight", "children_mean", "gap", "gap_size"]
 
 
 def batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(pks), figures.BATCH):
-        yield pks[start : start + figures.BATCH]
-
-
-def upsert(model: type[Model], rows: Iterable[Model], fields: Iterable[str]) -> None:
-    """Insert these rows, or write these fields of those that exist."""
-    model._default_manager.bulk_create(
-        rows,
-        batch_size=figures.BATCH,
-        update_conflicts=True,
-        unique_fields=[model._meta.pk.attname],
-        update_fields=list(fields),
-    )
-
-
-def fields_of(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.fields if not field.primary_key]
+    for start in range(0, len(pks), BATCH):
+        yield pks[start : start + BATCH]
 
 
 def refresh_many(objective_ids: Sequence[int]) -> None:
@@ -90,7 +77,7 @@ def write_some(pks: Sequence[int]) -> None:
         for pk, objective in objectives.items()
     ]
     upsert(ObjectiveWords, words, ["text"])
-    figures.write_action_words(Action.objects.filter(key_result__objective__in=pks))
+    write_actions(Action.objects.filter(key_result__objective__in=pks))
 
 
 def measured(pks: Sequence[int]) -> dict[int, list[KeyResult]]:

@@ -6,20 +6,20 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
 from objectives import steps
 from objectives.models import Action, Cycle, Team, User
 from progress.estimates import Estimates, Outcome, estimates
-from progress.filters import teams_below
+from progress.found_actions import actions_of, found
 from progress.judging import Judged, judged
+from progress.models import ActionFigures
 
 MOST = 1000  # actions that are judged for one page
+ROWS = 50  # of those that were dropped
 
 
 @dataclass(frozen=True)
 class Learning:
-    """All that can be judged, the last day first; at most MOST, else `is_cut`."""
+    """All that can be judged, the latest first; at most MOST, else `is_cut`."""
 
     lines: Sequence[Judged]
     is_cut: bool
@@ -41,28 +41,40 @@ class Learning:
         return sum(line.waits_for_word for line in self.lines)
 
 
-def seen_in(team: Team, cycle: Cycle, reader: User) -> QuerySet[Action]:
-    """Of the team and those below, as far as they exist for the reader."""
-    return Action.objects.visible_to(reader).filter(
-        key_result__objective__team__in=teams_below([team.pk]),
-        key_result__objective__cycle=cycle,
-    )
+def learning_of(
+    team: Team, cycle: Cycle, reader: User, today: datetime.date
+) -> Learning:
+    """What a team and those below it did that had a bet, and can be judged. 6 queries.
+
+    Also of what was dropped meanwhile.
+    """
+    ripe = ActionFigures.objects.filter(cycle=cycle, ripe_on__lte=today)
+    order = "ripe_on", "action"
+    ids = found(ripe, team, reader, order=order, latest_first=True).ids(MOST + 1)
+    whole = "owner", "key_result__objective__cycle"
+    told = judged(actions_of(ids[:MOST], *whole), today)
+    return Learning(list(told.values()), len(ids) > MOST)
 
 
-def learning_of(actions: QuerySet[Action], today: datetime.date) -> Learning:
-    """Those that have ended or whose day has come, with a bet. 5 queries."""
-    come = Q(ended_on__isnull=False) | Q(expected_by__lte=today)
-    ripe = actions.filter(come, began_on__isnull=False, expected_to__isnull=False)
-    ripe = ripe.select_related("owner", "key_result__objective__cycle")
-    found = list(ripe.order_by("-expected_by", "-pk")[: MOST + 1])
-    told = judged(found[:MOST], today)
-    return Learning(list(told.values()), len(found) > MOST)
+@dataclass(frozen=True)
+class Dropped:
+    """Ideas that were refused and work that was given up, the latest first.
+
+    `count` is of all, at most "1000+"; `next` the key of the last row, "" at the end.
+    """
+
+    rows: Sequence[Action]
+    count: str
+    next: str
 
 
-def dropped_of(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """Ideas that were refused and work that was given up, the latest first."""
-    rows = actions.filter(state=steps.DROPPED)
-    return rows.select_related("owner", "key_result").order_by("-pk")
+def dropped_of(team: Team, cycle: Cycle, reader: User, after: int | None) -> Dropped:
+    """A part of them, behind the action of the id `after`. 2 queries."""
+    given_up = ActionFigures.objects.filter(cycle=cycle, state=steps.DROPPED)
+    every = found(given_up, team, reader, latest_first=True)
+    ids = every.ids(ROWS + 1, after=(after,) if after else None)
+    more = str(ids[ROWS - 1]) if ids[ROWS:] else ""
+    return Dropped(actions_of(ids[:ROWS], "owner", "key_result"), every.count, more)
 
 
 def outcome_of(line: Judged) -> Outcome:

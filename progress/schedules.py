@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,6 +28,10 @@ from progress.words_of_actions import (
 
 ROWS = 40  # drawn on one page
 NOTES = 3  # told beside one action
+DAY = Coalesce("began_on", "starts_on", "due_on")
+PLACE = "key_result__objective__tree_id", "key_result__objective__lft"
+ORDER = *PLACE, "key_result__position", "key_result", DAY, "pk"
+WHOLE = "key_result__objective", "owner"
 MARGIN = 60  # days that the drawing goes beyond its cycle at most
 
 
@@ -64,12 +68,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A page of entries in groups of one key result each, and their drawing."""
+    """Entries in groups of one key result each, and their drawing.
 
-    page: Page
+    They are a `page` of all, or a part behind which `next` leads on.
+    """
+
     groups: Sequence[tuple[KeyResult, Sequence[Entry]]]
     svg: SafeString
     early: int
+    page: Page | None = None
+    next: str = ""
 
     @property
     def early_words(self) -> str:
@@ -83,43 +91,38 @@ class Schedule:
 
 
 def on_a_timeline(actions: QuerySet) -> QuerySet:
-    """Those that have a day, less those that were dropped."""
-    has_day = Q(starts_on__isnull=False) | Q(due_on__isnull=False)
-    return actions.filter(has_day | Q(began_on__isnull=False)).exclude(
-        state=Action.State.DROPPED
-    )
+    """Those that have a day, less those that were dropped, in their order."""
+    return actions.filter(figures__is_drawn=True).order_by(*ORDER)
 
 
 def read_schedule(
     actions: QuerySet, reader: User, cycle: Cycle, today: datetime.date, page: str
 ) -> Schedule:
     """Of those of `actions` that have a day; 3 queries, however many there are."""
-    rows = on_a_timeline(actions).select_related("key_result__objective", "owner")
-    rows = rows.order_by(
-        "key_result__objective__tree_id",
-        "key_result__objective__lft",
-        "key_result__position",
-        "key_result",
-        Coalesce("began_on", "starts_on", "due_on"),
-        "pk",
-    )
+    rows = on_a_timeline(actions).select_related(*WHOLE)
     shown = Paginator(rows, ROWS).get_page(page)
-    shown.object_list = list(shown)
-    needs = needs_of(shown.object_list, reader)
+    return replace(schedule_of(list(shown), reader, cycle, today), page=shown)
+
+
+def schedule_of(
+    actions: Sequence[Action], reader: User, cycle: Cycle, today: datetime.date
+) -> Schedule:
+    """Those of a key result stand together. 1 query."""
+    needs = needs_of(actions, reader)
     entries = [
         Entry(
             action,
             needs.get(action.pk, []),
             early_words(action, needs.get(action.pk, []), today),
         )
-        for action in shown
+        for action in actions
     ]
     groups = [
         (key_result, list(rows))
         for key_result, rows in groupby(entries, lambda entry: entry.action.key_result)
     ]
     early = sum(bool(entry.early) for entry in entries)
-    return Schedule(shown, groups, drawn(groups, cycle, today), early)
+    return Schedule(groups, drawn(groups, cycle, today), early)
 
 
 def drawn(

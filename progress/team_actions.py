@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from objectives import steps
 from objectives.models import Action, Cycle, Team, User
-from progress.asked import asked_id
-from progress.choices import FEW, Choice, Option, missing, to_type
-from progress.filters import people_called, teams_below
+from progress.choices import FEW, MANY, Choice, Option, missing, to_type
+from progress.filters import people_chosen
+from progress.found_actions import Found, actions_of, found
 from progress.judging import Judged, judged
-from progress.review_lists import capped
+from progress.models import ActionFigures
 from progress.selection import named, position
 from progress.waits import needs_of
 
 ROWS = 50
+ORDER = "due_day", "action"
 PLAN, EVERY = "", "all"
 OVERDUE, WEEK, FORTNIGHT = "overdue", "week", "fortnight"
 DAYS = {OVERDUE: -1, WEEK: 7, FORTNIGHT: 14}  # from today to the last day
@@ -93,61 +94,46 @@ class Part:
     next: str
 
 
-def seen_in(asked: Asked, reader: User) -> QuerySet:
-    """All of the cycle in these teams that exists for the reader, in no order."""
-    return Action.objects.visible_to(reader).filter(
-        key_result__objective__team__in=teams_below([asked.team.pk]),
-        key_result__objective__cycle=asked.cycle,
-        key_result__objective__dropped_at=None,
-        key_result__dropped_at=None,
-    )
-
-
-def fitting(asked: Asked, reader: User, today: datetime.date) -> QuerySet:
-    """Those that were asked for, in no order."""
-    rows = seen_in(asked, reader)
+def chosen(asked: Asked, today: datetime.date) -> QuerySet[ActionFigures]:
+    """By state and day; of any team."""
+    rows = ActionFigures.objects.filter(cycle=asked.cycle, is_live=True)
     if asked.state == PLAN:
-        rows = rows.in_plan()
+        rows = rows.filter(in_plan=True)
     elif asked.state != EVERY:
         rows = rows.filter(state=asked.state)
-    if asked.owner:
-        pk = asked_id(asked.owner)
-        owners = people_called(asked.owner) if pk is None else [pk]
-        rows = rows.filter(owner__in=owners)
     if asked.due:
-        rows = rows.filter(due_on__lte=today + datetime.timedelta(DAYS[asked.due]))
-        rows = rows.exclude(state__in=steps.ENDED)
-    return rows.not_yet_a_plan() if asked.lacking else rows
+        until = today + datetime.timedelta(DAYS[asked.due])
+        rows = rows.filter(is_open=True, due_day__lte=until)
+    if asked.lacking:
+        rows = rows.filter(is_lacking=True)
+    return rows.filter(is_drawn=True) if asked.view == TIMELINE else rows
 
 
-def part_of(asked: Asked, reader: User, today: datetime.date) -> Part:
-    """What is due first comes first, what has no day last. 6 queries."""
-    rows = fitting(asked, reader, today)
-    if asked.after:
-        rows = rows.filter(_behind(*asked.after))
-    whole = ("key_result__objective__team", "key_result__objective__cycle", "owner")
-    rows = rows.select_related(*whole)
-    found = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[: ROWS + 1])
-    shown = found[:ROWS]
-    more = asked.query(after=_place(shown[-1])) if found[ROWS:] else ""
+def found_by(asked: Asked, reader: User, today: datetime.date) -> Found:
+    """What was asked for, in the list or on the timeline."""
+    owned = Q(owner__in=people_chosen(asked.owner)) if asked.owner else Q()
+    return found(chosen(asked, today), asked.team, reader, owned, order=ORDER)
+
+
+def part_of(asked: Asked, rows: Found, reader: User, today: datetime.date) -> Part:
+    """What is due first comes first, what has no day last.
+
+    6 queries, and those of `rows`.
+    """
+    ids = rows.ids(ROWS + 1, asked.after and _place(*asked.after))
+    whole = "key_result__objective__team", "key_result__objective__cycle", "owner"
+    shown = actions_of(ids[:ROWS], *whole)
+    more = asked.query(after=_key(shown[-1])) if ids[ROWS:] else ""
     return Part(shown, needs_of(shown, reader), judged(shown, today), more)
 
 
-def _behind(day: int, pk: int) -> Q:
-    undated = Q(due_on=None)
-    if not 0 < day <= datetime.date.max.toordinal():
-        return undated & Q(pk__gt=pk)
-    due_on = datetime.date.fromordinal(day)
-    return Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=pk) | undated
+def _place(day: int, pk: int) -> tuple[datetime.date, int]:
+    last = datetime.date.max
+    return datetime.date.fromordinal(day) if 0 < day < last.toordinal() else last, pk
 
 
-def _place(action: Action) -> str:
+def _key(action: Action) -> str:
     return f"{action.due_on.toordinal() if action.due_on else 0}-{action.pk}"
-
-
-def count_of(asked: Asked, reader: User, today: datetime.date) -> str:
-    """ "12", at most "1000+". 1 query."""
-    return capped(fitting(asked, reader, today).order_by().values("pk"))
 
 
 # What the filters offer
@@ -170,11 +156,17 @@ def dues(asked: Asked) -> Choice:
 
 
 def owners(asked: Asked, reader: User) -> Choice:
-    """Whoever does something in these teams; 1 query, 2 for somebody else."""
-    owned = seen_in(asked, reader).order_by().filter(owner=OuterRef("pk"))
-    found = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
-    if len(found) > FEW:
-        return to_type("owner", asked.owner, User, [each.name for each in found])
-    options = [(str(person.pk), person.name) for person in found]
+    """Whoever does something in these teams, unless that is much to ask.
+
+    2 queries, 3 for somebody else.
+    """
+    if User.objects.order_by()[: MANY + 1].count() > MANY:
+        return to_type("owner", asked.owner, User, [])
+    rows = ActionFigures.objects.filter(cycle=asked.cycle, is_live=True)
+    owned = found(rows, asked.team, reader, Q(owner=OuterRef("pk"))).fitting
+    people = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
+    if len(people) > FEW:
+        return to_type("owner", asked.owner, User, [each.name for each in people])
+    options = [(str(person.pk), person.name) for person in people]
     options += missing(asked.owner, User, options)
     return Choice("owner", asked.owner, [("", _("Anyone")), *options])

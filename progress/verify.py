@@ -19,6 +19,7 @@ from objectives.text import searchable
 from objectives.tops import wrong_tops
 from progress import action_proof, measure, review_proof
 from progress.models import (
+    ActionFigures,
     ActionWords,
     AlignmentReview,
     CheckIn,
@@ -77,6 +78,7 @@ def differences() -> Iterator[Difference]:
     yield from _actions()
     yield from _compare(ObjectiveWords, ["text"], _computed_words())
     yield from _compare(ActionWords, ["text"], _computed_titles())
+    yield from _compare(ActionFigures, action_proof.STORED, action_proof.stored())
     yield from _tops()
     yield from _names()
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import ProtectedError
 
-from objectives import clock, plan, tree
-from objectives.models import Cycle, KeyResult, Objective, User
+from objectives import actions, clock, plan, steps, tree
+from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
 from progress import ledger
 from progress.models import CheckIn
 from tests import factories
@@ -40,6 +40,7 @@ DEFINING = [
     "drop_objective",
     *["restore_objective"] * 2,
 ]
+ACTING = ["propose", "propose", "step", "step", "step", "replan", "change_team"]
 
 
 class Somebody:
@@ -193,3 +194,26 @@ class Somebody:
         plan.change_objective(
             objective.pk, seen=objective.revision, by=self.user, values=values
         )
+
+    # Acting
+
+    def propose(self) -> None:
+        action = Action(key_result=self.key_result(), title="Try it")
+        actions.propose(action, by=self.user)
+
+    def step(self) -> None:
+        action = self.one_of(Action.objects.all())
+        step = self.random.choice(steps.STEPS[action.state])
+        actions.take(
+            action.pk, step, seen=action.revision, by=self.user, reason="So it is."
+        )
+
+    def replan(self) -> None:
+        action = self.one_of(Action.objects.all())
+        due_on = self.random.choice([None, self.day()])
+        values = {"due_on": due_on, "owner": self.random.choice([None, self.user])}
+        actions.change(action.pk, seen=action.revision, by=self.user, values=values)
+
+    def change_team(self) -> None:
+        team = self.random.choice([None, *Team.objects.all()])
+        self.change_objective(team=team)

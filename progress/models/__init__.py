@@ -4,7 +4,11 @@ from progress.models.check_in import CheckIn, Confidence
 from progress.models.comment import Comment, Mention
 from progress.models.counts import CycleCount, UpdatesCount
 from progress.models.decision import Choice, PaceDecision
-from progress.models.figures import KeyResultFigures, ObjectiveFigures
+from progress.models.figures import (
+    ActionFigures,
+    KeyResultFigures,
+    ObjectiveFigures,
+)
 from progress.models.grade import Grade
 from progress.models.imports import Import, ImportFile, ImportLine
 from progress.models.outbox import OutboxMail
@@ -19,6 +23,7 @@ from progress.models.review import (
 from progress.models.words import ActionWords, ObjectiveWords
 
 __all__ = [
+    "ActionFigures",
     "ActionVerdict",
     "ActionWords",
     "AlignmentReview",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from objectives.models import Cycle, KeyResult, Objective, Team, User
+from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
 from objectives.models.values import value_field, within_range
 from progress.models.check_in import CheckIn
 
@@ -133,3 +133,84 @@ class ObjectiveFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objective_id}: {self.progress}"
+
+
+class ActionFigures(models.Model):
+    """What lists of actions choose and sort by: of the action and of its objective.
+
+    `is_live` unless its key result or its objective was dropped, `is_open` until it is
+    done or dropped; `is_lacking` is in the plan without an owner or a day, and
+    `is_drawn` has a day for the timeline. `due_day` is the last day there is for what
+    is never due, so that this comes last. `ripe_on` is the first day on which it can
+    be judged: its end or the day of its bet. None without a bet or before it began.
+    """
+
+    action = models.OneToOneField(
+        Action, models.CASCADE, primary_key=True, related_name="figures"
+    )
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=9)
+    is_live = models.BooleanField()
+    is_open = models.BooleanField()
+    in_plan = models.BooleanField()
+    is_lacking = models.BooleanField()
+    is_drawn = models.BooleanField()
+    due_day = models.DateField(_("due on"))
+    ripe_on = models.DateField(_("can be judged from"), null=True)
+
+    class Meta:
+        verbose_name = _("figures of an action")
+        verbose_name_plural = _("figures of actions")
+        indexes = [
+            models.Index(fields=["cycle", "state", "action"], name="acts_state"),
+            models.Index(fields=["cycle", "owner", "state"], name="acts_owner"),
+            models.Index(
+                fields=["cycle", "team", "state", "is_live", "is_lacking"],
+                name="acts_team",
+            ),
+            models.Index(
+                fields=["cycle", "team", "state", "is_lacking"],
+                condition=models.Q(is_live=True, is_drawn=True),
+                name="acts_drawn",
+            ),
+            models.Index(
+                fields=["cycle", "due_day", "action"],
+                condition=models.Q(is_live=True),
+                name="acts_due",
+            ),
+            models.Index(
+                fields=["cycle", "state", "due_day", "action"],
+                condition=models.Q(is_live=True),
+                name="acts_state_due",
+            ),
+            models.Index(
+                fields=["cycle", "due_day", "action"],
+                condition=models.Q(is_live=True, is_open=True),
+                name="acts_open_due",
+            ),
+            models.Index(
+                fields=["cycle", "due_day", "action"],
+                condition=models.Q(is_live=True, in_plan=True),
+                name="acts_plan_due",
+            ),
+            models.Index(
+                fields=["cycle", "due_day", "action"],
+                condition=models.Q(is_live=True, is_lacking=True),
+                name="acts_lacking_due",
+            ),
+            models.Index(
+                fields=["cycle", "ripe_on", "action"],
+                condition=models.Q(ripe_on__isnull=False),
+                name="acts_ripe",
+            ),
+            models.Index(
+                fields=["cycle", "team", "ripe_on"],
+                condition=models.Q(ripe_on__isnull=False),
+                name="acts_team_ripe",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.state}"

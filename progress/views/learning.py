@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from objectives.models import Team
+from progress.asked import asked_id
 from progress.choices import Choice, cycles_with
-from progress.learning import dropped_of, learning_of, seen_in
+from progress.learning import dropped_of, learning_of
 from progress.selection import chosen_cycle
 from progress.today import day_of
 
@@ -22,9 +23,8 @@ def team_learning(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = chosen_cycle(request)
     if cycle is None:
         return render(request, "progress/nothing_yet.html")
-    actions = seen_in(team, cycle, request.user)
-    learning = learning_of(actions, day_of(request).today)
-    dropped = Paginator(dropped_of(actions), ROWS)
+    reader, after = request.user, asked_id(request.GET.get("dropped", ""))
+    learning = learning_of(team, cycle, reader, day_of(request).today)
     context = {
         "team": team,
         "cycle": cycle,
@@ -32,6 +32,6 @@ def team_learning(request: HttpRequest, pk: int) -> HttpResponse:
         "learning": learning,
         "estimates": learning.estimates,
         "page": Paginator(learning.lines, ROWS).get_page(request.GET.get("page")),
-        "dropped": dropped.get_page(request.GET.get("dropped")),
+        "dropped": dropped_of(team, cycle, reader, after),
     }
     return render(request, "progress/team_learning.html", context)

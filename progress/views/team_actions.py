@@ -10,8 +10,8 @@ from objectives import clock
 from objectives.models import Cycle, Team
 from progress import team_actions as lists
 from progress.choices import FEW, Choice
-from progress.schedules import read_schedule
 from progress.selection import chosen_cycle
+from progress.team_schedule import team_schedule
 
 
 @require_safe
@@ -43,11 +43,9 @@ def cycles(shown: Cycle) -> list[tuple[str, str]]:
 
 
 def shown(request: HttpRequest, asked: lists.Asked) -> dict:
-    today = clock.today()
+    today, reader = clock.today(), request.user
+    rows = lists.found_by(asked, reader, today)
     if asked.view == lists.TIMELINE:
-        rows = lists.fitting(asked, request.user, today)
-        page = request.GET.get("page", "")
-        schedule = read_schedule(rows, request.user, asked.cycle, today, page)
-        return {"schedule": schedule, "count": schedule.page.paginator.count}
-    count = lists.count_of(asked, request.user, today)
-    return {"part": lists.part_of(asked, request.user, today), "count": count}
+        schedule = team_schedule(asked, rows, reader, today)
+        return {"schedule": schedule, "count": rows.count}
+    return {"part": lists.part_of(asked, rows, reader, today), "count": rows.count}

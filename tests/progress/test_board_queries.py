@@ -44,8 +44,8 @@ PINNED = {
     "weighing": 18,
     "timeline of an objective": 14,
     "timeline of a key result": 14,
-    "a team's list": 22,
-    "a team's timeline": 17,
+    "a team's list": 23,
+    "a team's timeline": 18,
     "my updates": 19,
 }
 

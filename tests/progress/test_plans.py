@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from objectives import clock
-from objectives.models import Cycle, KeyResult, Objective, Team, User
-from progress import counting
+from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
+from progress import counting, found_actions
 from progress.selection import Selection
+from tests.acts import act_on
 from tests.plans import asked, fetched, scanned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -24,6 +25,7 @@ BIG = {
     "objectives_historicalkeyresult",
     "objectives_action",
     "objectives_actionevent",
+    "progress_actionfigures",
     "progress_checkin",
     "progress_objectivefigures",
     "progress_keyresultfigures",
@@ -42,7 +44,10 @@ def crowd(monkeypatch):
     for seed in SEEDS:
         call_command("generate", f"--objectives={SIZE}", f"--seed={seed}", "--add")
     monkeypatch.setattr(counting, "LIVE", 50)
+    monkeypatch.setattr(found_actions, "COUNTED", 50)
     call_command("countcycles")
+    for cycle in Cycle.objects.exclude(state=Cycle.State.PLANNING):
+        act_on(cycle, list(User.objects.order_by("pk")[:SIZE]))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -87,8 +92,27 @@ def addresses():
         f"{cycle.get_absolute_url()}compliance/?team={team.pk}-only",
         "/teams/",
         team.get_absolute_url(),
+        *of_actions(cycle),
         owner.get_absolute_url(),
         "/reviews/",
+    ]
+
+
+def of_actions(cycle):
+    """Of all teams together, where many fit, and of one that is below others."""
+    above, below = Team.objects.filter(parent=None).first(), Team.objects.last()
+    last = Action.objects.filter(key_result__objective__cycle=cycle).last()
+    deep = f"&after={last.key_result.objective_id}-{last.pk}"
+    asked = ["", "&state=all", "&state=blocked&lacking=1", "&due=overdue", deep]
+    return [
+        f"{team.get_absolute_url()}{path}"
+        for team in (above, below)
+        for path in (
+            *(f"actions/?cycle={cycle.pk}{query}" for query in asked),
+            *(f"actions/?cycle={cycle.pk}&view=timeline{query}" for query in asked),
+            f"learning/?cycle={cycle.pk}",
+            f"learning/?cycle={cycle.pk}&dropped={last.pk}",
+        )
     ]
 
 

@@ -120,7 +120,7 @@ PAGES = {
     "cycle_compliance": 18,
     "teams": 15,
     "team": 21,
-    "team_learning": 20,
+    "team_learning": 21,
     "person": 21,
     "settings_reminders": 13,
     "calendar": 9,

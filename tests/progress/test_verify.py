@@ -1,21 +1,30 @@
 """Stored figures stay true whatever happens, and `verify` sees when they do not."""
 
+import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from objectives import tree
+from objectives import clock, tree
 from objectives.models import Objective, User
-from progress import verify
+from progress import action_proof, verify
 from progress.models import (
+    ActionFigures,
     CheckIn,
     KeyResultFigures,
     ObjectiveFigures,
     ObjectiveWords,
 )
 from progress.verify import KEY_RESULT_FIELDS, OBJECTIVE_FIELDS
-from tests.deeds import DEFINING, MEASURING, STRUCTURE, Somebody
-from tests.factories import check_in, make_key_result, make_objective, make_team
+from tests.deeds import ACTING, DEFINING, MEASURING, STRUCTURE, Somebody
+from tests.factories import (
+    check_in,
+    make_action,
+    make_key_result,
+    make_objective,
+    make_team,
+)
 
 
 @pytest.fixture
@@ -28,10 +37,26 @@ def family(db):
     return parent
 
 
+@pytest.fixture
+def begun(family):
+    """An action with an owner, days and a bet."""
+    day = clock.today()
+    return make_action(
+        family.key_results.first(),
+        state="doing",
+        owner=family.owner,
+        starts_on=day,
+        due_on=day,
+        expected_from=0,
+        expected_to=5,
+        expected_by=day,
+    )
+
+
 @pytest.mark.slow
 def test_after_a_thousand_random_deeds_nothing_has_drifted(family):
     somebody = Somebody(seed=20)
-    deeds = STRUCTURE + 2 * MEASURING + DEFINING
+    deeds = STRUCTURE + 2 * MEASURING + DEFINING + ACTING
 
     for number in range(1000):
         somebody.act(deeds)
@@ -51,6 +76,8 @@ def another(stored):
         return not stored
     if isinstance(stored, int):
         return stored + 1 if stored < 500_000 else stored - 1
+    if isinstance(stored, str):
+        return "other"
     return None
 
 
@@ -88,8 +115,21 @@ def test_each_field_that_was_tampered_with_is_reported(family, model, field):
     assert found == [(subject.pk, field)]
 
 
-@pytest.mark.parametrize("model", [KeyResultFigures, ObjectiveFigures])
-def test_a_row_that_is_missing_is_reported(family, model):
+@pytest.mark.parametrize("field", action_proof.STORED)
+def test_each_field_of_an_action_that_was_tampered_with_is_reported(begun, field):
+    stored = getattr(begun.figures, field)
+    is_day = isinstance(stored, datetime.date)
+    value = stored - datetime.timedelta(1) if is_day else another(stored)
+    with transaction.atomic():
+        write(ActionFigures, begun.pk, field.removesuffix("_id"), value)
+        found = [(each.pk, each.field) for each in verify.differences()]
+        transaction.set_rollback(True)
+
+    assert found == [(begun.pk, field)]
+
+
+@pytest.mark.parametrize("model", [KeyResultFigures, ObjectiveFigures, ActionFigures])
+def test_a_row_that_is_missing_is_reported(family, begun, model):
     with transaction.atomic():
         row = model.objects.first()
         model.objects.filter(pk=row.pk).delete()
@@ -135,6 +175,7 @@ def test_every_stored_field_is_compared(db):
     for model, compared in (
         (KeyResultFigures, KEY_RESULT_FIELDS),
         (ObjectiveFigures, OBJECTIVE_FIELDS),
+        (ActionFigures, action_proof.STORED),
     ):
         stored = {
             field.attname for field in model._meta.fields if not field.primary_key

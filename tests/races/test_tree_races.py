@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from objectives import tree
 from progress import verify
-from tests.deeds import DEFINING, MEASURING, STRUCTURE, Somebody
+from tests.deeds import ACTING, DEFINING, MEASURING, STRUCTURE, Somebody
 from tests.factories import check_in, make_key_result, make_objective
 from tests.races.crowd import Crowd
 
@@ -47,7 +47,7 @@ def test_nobody_breaks_the_tree_even_when_some_are_killed():
     crowd = Crowd(seconds=5)
     doomed = [crowd.add(acting(seed, STRUCTURE)) for seed in range(3)]
     for seed in range(3, 6):
-        crowd.add(acting(seed, STRUCTURE + MEASURING + DEFINING))
+        crowd.add(acting(seed, STRUCTURE + MEASURING + DEFINING + ACTING))
 
     for member in doomed:
         time.sleep(1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from objectives.access import visible_objectives
 from objectives.keyset import ahead_of, behind
@@ -73,14 +73,23 @@ def found(
     chosen: QuerySet[ActionFigures],
     team: Team,
     reader: User,
-    fits: Q | None = None,
     *,
     order: Sequence[str] = ("action",),
     latest_first: bool = False,
+    owned: Q | None = None,
 ) -> Found:
-    """Of the team and those below it, as far as they exist for the reader."""
+    """Of the team and those below it, as far as they exist for the reader.
+
+    Where `owned` says by whom, the index of owners is to be asked first, and the team
+    of each row: there are people of whom nobody does anything, in teams that do much.
+    """
     seen = visible_objectives(reader, "action__key_result__objective__")
-    fitting = chosen.filter(seen, fits or Q(), team__in=teams_below([team.pk]))
+    below = teams_below([team.pk])
+    if owned is None:
+        fitting = chosen.filter(seen, team__in=below)
+    else:
+        own = Exists(below.filter(pk=OuterRef("team")))
+        fitting = chosen.filter(seen, owned, own)
     return Found(chosen, fitting, order, latest_first)
 
 

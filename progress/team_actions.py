@@ -111,8 +111,9 @@ def chosen(asked: Asked, today: datetime.date) -> QuerySet[ActionFigures]:
 
 def found_by(asked: Asked, reader: User, today: datetime.date) -> Found:
     """What was asked for, in the list or on the timeline."""
-    owned = Q(owner__in=people_chosen(asked.owner)) if asked.owner else Q()
-    return found(chosen(asked, today), asked.team, reader, owned, order=ORDER)
+    owned = Q(owner__in=people_chosen(asked.owner)) if asked.owner else None
+    rows = chosen(asked, today)
+    return found(rows, asked.team, reader, order=ORDER, owned=owned)
 
 
 def part_of(asked: Asked, rows: Found, reader: User, today: datetime.date) -> Part:
@@ -163,7 +164,7 @@ def owners(asked: Asked, reader: User) -> Choice:
     if User.objects.order_by()[: MANY + 1].count() > MANY:
         return to_type("owner", asked.owner, User, [])
     rows = ActionFigures.objects.filter(cycle=asked.cycle, is_live=True)
-    owned = found(rows, asked.team, reader, Q(owner=OuterRef("pk"))).fitting
+    owned = found(rows, asked.team, reader, owned=Q(owner=OuterRef("pk"))).fitting
     people = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
     if len(people) > FEW:
         return to_type("owner", asked.owner, User, [each.name for each in people])

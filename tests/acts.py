@@ -22,22 +22,25 @@ WAYS = (
 LACKING, BETS = 7, 3  # one in so many has no days, and one in so many no bet
 
 
-def act_on(cycle: Cycle, owners: list[User]) -> int:
-    """One action for each live key result of the cycle; how many those are."""
+def act_on(cycle: Cycle, owners: list[User], *, every: int = 1) -> int:
+    """One action for each live key result of the cycle, or for one in so many.
+
+    Returns how many actions those are.
+    """
     key_results = KeyResult.objects.filter(
         objective__cycle=cycle, objective__dropped_at=None, dropped_at=None
     )
     made = 0
-    for some in in_batches(key_results.order_by("pk")):
+    chosen = list(key_results.order_by("pk").select_related("owner"))[::every]
+    for some in in_batches(chosen):
         write([action_on(each, made + n, owners) for n, each in enumerate(some)])
         made += len(some)
     return made
 
 
-def in_batches(rows) -> Iterator[list]:
-    found = list(rows)
-    for start in range(0, len(found), BATCH):
-        yield found[start : start + BATCH]
+def in_batches(rows: list) -> Iterator[list]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
 
 
 def action_on(key_result: KeyResult, number: int, owners: list[User]) -> Action:

@@ -1,7 +1,7 @@
 """Pages about the actions of a whole organisation, among many against among few.
 
-Every key result has one. They are written into copies, for the other sections build
-by hand what pages show where nobody acts.
+Every third key result has one. They are written into copies, for the other sections
+build by hand what pages show where nobody acts.
 """
 
 from __future__ import annotations

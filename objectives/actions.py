@@ -1,7 +1,7 @@
 """What people do with actions: each verb one transaction, with its line in the log.
 
 Whoever changes one says which revision was seen; plan.Stale carries what somebody
-else made of it meanwhile. None of this touches a figure: check-ins alone do.
+else made of it meanwhile. None of this moves progress: check-ins alone do.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def propose(
     """
     wanted = set(needs)
     with structure_lock() if wanted else transaction.atomic():
-        _hold(action.key_result)
+        bookkeeping.hold(action.key_result.objective_id)
         _refuse_fixed(action.key_result_id)
         _add(action, by, at or timezone.now())
         _depend(action, wanted)
@@ -55,11 +55,6 @@ def _add(action: Action, by: User, at: datetime.datetime) -> None:
     _log(action, "", on=clock.day_of(at), by=by, at=at)
 
 
-def _hold(key_result: KeyResult) -> None:
-    """First of all: whoever drops or moves it takes this before its rows."""
-    bookkeeping.hold(key_result.objective_id)
-
-
 def _refuse_fixed(key_result_pk: int) -> None:
     """As it stands now: it may have been dropped since the form was opened."""
     rows = KeyResult.objects.select_related("objective__cycle")
@@ -71,7 +66,7 @@ def capture(key_result: KeyResult, titles: Iterable[str], *, by: User) -> list[A
     """One candidate for each title, in their order; all of them or none."""
     made = [Action(key_result=key_result, title=title) for title in titles]
     with transaction.atomic():
-        _hold(key_result)
+        bookkeeping.hold(key_result.objective_id)
         _refuse_fixed(key_result.pk)
         for action in made:
             _add(action, by, timezone.now())
@@ -246,7 +241,8 @@ def _log(
 @contextmanager
 def _locked(pk: int, seen: int | None) -> Iterator[Action]:
     """The action as it stands, its row locked; refused in a closed cycle."""
-    _hold(KeyResult.objects.get(actions=pk))
+    own = Action.objects.values_list("key_result__objective", flat=True)
+    bookkeeping.hold(own.get(pk=pk))
     rows = Action.objects.select_for_update(of=["self"], no_key=True)
     action = rows.select_related("key_result__objective__cycle").get(pk=pk)
     refuse_stale(action, seen)

@@ -36,7 +36,7 @@ def register(keeper: Books) -> None:
 
 
 def hold(objective_id: int) -> None:
-    """Lock what is kept of this objective, before its key results are locked.
+    """Lock what is kept of this objective, before its key results and actions are.
 
     Whoever checks in or deletes takes the two in this order; the other way round
     each would hold what the other waits for.

@@ -1,4 +1,6 @@
-"""The one place that writes stored figures, always within somebody's transaction.
+"""Writes stored figures of goals, always within somebody's transaction.
+
+Nobody else does, but for very many at once (progress/figures_many.py).
 
 Locks: an objective's row of figures first, since its progress depends on all its
 key results; then its parent's, child always before parent, so that check-ins on

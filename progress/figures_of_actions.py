@@ -19,17 +19,23 @@ from progress.models import ActionFigures, ActionWords
 from progress.upsert import fields_of, upsert
 
 NEVER = datetime.date.max
+READ = (
+    *("title", "state", "owner", "starts_on", "due_on", "began_on", "ended_on"),
+    *("expected_to", "expected_by", "key_result__content", "key_result__dropped_at"),
+    *("key_result__objective__cycle", "key_result__objective__team"),
+    *("key_result__objective__dropped_at", "figures", "words"),
+)
 
 
 def write_actions(actions: QuerySet[Action]) -> None:
     """Of those of which something else was written, or nothing.
 
-    1 query, and 2 where anything differs.
+    1 query, and 1 for each table where anything differs.
     """
     rows = actions.order_by("pk").select_related(
         "key_result__objective", "figures", "words"
     )
-    read = list(rows)
+    read = list(rows.only(*READ))
     save(ActionFigures, [(row, "figures", figures_of(row)) for row in read])
     save(ActionWords, [(row, "words", words_of(row)) for row in read])
 

@@ -44,9 +44,9 @@ class Learning:
 def learning_of(
     team: Team, cycle: Cycle, reader: User, today: datetime.date
 ) -> Learning:
-    """What a team and those below it did that had a bet, and can be judged. 6 queries.
+    """What a team and those below it did that had a bet, and can be judged.
 
-    Also of what was dropped meanwhile.
+    Also of what was dropped meanwhile. 6 queries, 7 of many.
     """
     ripe = ActionFigures.objects.filter(cycle=cycle, ripe_on__lte=today)
     order = "ripe_on", "action"
@@ -60,21 +60,24 @@ def learning_of(
 class Dropped:
     """Ideas that were refused and work that was given up, the latest first.
 
-    `count` is of all, at most "1000+"; `next` the key of the last row, "" at the end.
+    `count` is of all, at most "1000+"; `next` the key of the last row, "" at the end;
+    `is_later` where this is not the first part.
     """
 
     rows: Sequence[Action]
     count: str
     next: str
+    is_later: bool
 
 
 def dropped_of(team: Team, cycle: Cycle, reader: User, after: int | None) -> Dropped:
-    """A part of them, behind the action of the id `after`. 2 queries."""
+    """A part of them, behind the action of the id `after`. 2 queries, 3 of many."""
     given_up = ActionFigures.objects.filter(cycle=cycle, state=steps.DROPPED)
     every = found(given_up, team, reader, latest_first=True)
-    ids = every.ids(ROWS + 1, after=(after,) if after else None)
+    ids = every.ids(ROWS + 1, None if after is None else (after,))
     more = str(ids[ROWS - 1]) if ids[ROWS:] else ""
-    return Dropped(actions_of(ids[:ROWS], "owner", "key_result"), every.count, more)
+    rows = actions_of(ids[:ROWS], "owner", "key_result")
+    return Dropped(rows, every.count, more, is_later=after is not None)
 
 
 def outcome_of(line: Judged) -> Outcome:

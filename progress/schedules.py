@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -68,16 +68,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Entries in groups of one key result each, and their drawing.
-
-    They are a `page` of all, or a part behind which `next` leads on.
-    """
+    """Entries in groups of one key result each, and their drawing."""
 
     groups: Sequence[tuple[KeyResult, Sequence[Entry]]]
     svg: SafeString
     early: int
-    page: Page | None = None
-    next: str = ""
 
     @property
     def early_words(self) -> str:
@@ -97,11 +92,11 @@ def on_a_timeline(actions: QuerySet) -> QuerySet:
 
 def read_schedule(
     actions: QuerySet, reader: User, cycle: Cycle, today: datetime.date, page: str
-) -> Schedule:
+) -> tuple[Schedule, Page]:
     """Of those of `actions` that have a day; 3 queries, however many there are."""
     rows = on_a_timeline(actions).select_related(*WHOLE)
     shown = Paginator(rows, ROWS).get_page(page)
-    return replace(schedule_of(list(shown), reader, cycle, today), page=shown)
+    return schedule_of(list(shown), reader, cycle, today), shown
 
 
 def schedule_of(

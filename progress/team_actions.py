@@ -16,14 +16,15 @@ from objectives import steps
 from objectives.models import Action, Cycle, Team, User
 from progress.choices import FEW, MANY, Choice, Option, missing, to_type
 from progress.filters import people_chosen
-from progress.found_actions import Found, actions_of, found
+from progress.found_actions import Found, Place, actions_of, found
 from progress.judging import Judged, judged
 from progress.models import ActionFigures
-from progress.selection import named, position
+from progress.selection import COUNTED, named, position
 from progress.waits import needs_of
 
 ROWS = 50
 ORDER = "due_day", "action"
+LAST = datetime.date.max.toordinal()
 PLAN, EVERY = "", "all"
 OVERDUE, WEEK, FORTNIGHT = "overdue", "week", "fortnight"
 DAYS = {OVERDUE: -1, WEEK: 7, FORTNIGHT: 14}  # from today to the last day
@@ -35,8 +36,8 @@ class Asked:
     """What an address asks for; nonsense is left out.
 
     `state` is one state, all of them, or those of the plan; `owner` an id, or part of
-    a name where there are too many to choose from. `after` is the due day (0 for none)
-    and the id of the last row before.
+    a name where there are too many to choose from. `after` is the key of the last
+    row before, as each view writes it.
     """
 
     team: Team
@@ -46,7 +47,7 @@ class Asked:
     due: str = ""
     lacking: bool = False  # only what is not yet a plan
     view: str = LIST
-    after: tuple[int, int] | None = None
+    after: str = ""
 
     @classmethod
     def read(cls, query: QueryDict, team: Team, cycle: Cycle) -> Asked:
@@ -60,7 +61,7 @@ class Asked:
             due=due if due in DAYS else "",
             lacking=query.get("lacking") == "1",
             view=TIMELINE if query.get("view") == TIMELINE else LIST,
-            after=position(query.get("after", "")),
+            after=query.get("after", ""),
         )
 
     @property
@@ -85,13 +86,34 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """Addresses of the first part and of what follows; "" where this is that already.
+
+    `is_beyond` where this part begins behind the end.
+    """
+
+    first: str
+    next: str
+    is_beyond: bool
+
+
+def pages_of(asked: Asked, *, is_later: bool, is_empty: bool, key: str) -> Pages:
+    """`key` of the last row that is shown, "" where nothing follows."""
+    return Pages(
+        asked.query() if is_later else "",
+        asked.query(after=key) if key else "",
+        is_later and is_empty,
+    )
+
+
+@dataclass(frozen=True)
 class Part:
-    """One part of the list; `next` is the address of what follows, "" at the end."""
+    """One part of the list."""
 
     rows: Sequence[Action]
     needs: Mapping[int, Sequence[Action]]
     told: Mapping[int, Judged]  # what the key results did while they ran
-    next: str
+    pages: Pages
 
 
 def chosen(asked: Asked, today: datetime.date) -> QuerySet[ActionFigures]:
@@ -121,20 +143,28 @@ def part_of(asked: Asked, rows: Found, reader: User, today: datetime.date) -> Pa
 
     6 queries, and those of `rows`.
     """
-    ids = rows.ids(ROWS + 1, asked.after and _place(*asked.after))
+    after = place_of(asked.after)
+    ids = rows.ids(ROWS + 1, after)
     whole = "key_result__objective__team", "key_result__objective__cycle", "owner"
     shown = actions_of(ids[:ROWS], *whole)
-    more = asked.query(after=_key(shown[-1])) if ids[ROWS:] else ""
-    return Part(shown, needs_of(shown, reader), judged(shown, today), more)
+    key = key_of(shown[-1]) if ids[ROWS:] else ""
+    pages = pages_of(asked, is_later=bool(after), is_empty=not ids, key=key)
+    return Part(shown, needs_of(shown, reader), judged(shown, today), pages)
 
 
-def _place(day: int, pk: int) -> tuple[datetime.date, int]:
-    last = datetime.date.max
-    return datetime.date.fromordinal(day) if 0 < day < last.toordinal() else last, pk
-
-
-def _key(action: Action) -> str:
+def key_of(action: Action) -> str:
+    """The due day, 0 for none, and the id: "739581-12"."""
     return f"{action.due_on.toordinal() if action.due_on else 0}-{action.pk}"
+
+
+def place_of(key: str) -> Place | None:
+    read = position(key)
+    return read and (day_of(read[0] or LAST), read[1])
+
+
+def day_of(ordinal: int) -> datetime.date:
+    """The nearest day that there is."""
+    return datetime.date.fromordinal(min(max(ordinal, 1), LAST))
 
 
 # What the filters offer
@@ -159,15 +189,31 @@ def dues(asked: Asked) -> Choice:
 def owners(asked: Asked, reader: User) -> Choice:
     """Whoever does something in these teams, unless that is much to ask.
 
-    2 queries, 3 for somebody else.
+    2 queries, 1 more where much is done, and 1 more for somebody else.
     """
-    if User.objects.order_by()[: MANY + 1].count() > MANY:
-        return to_type("owner", asked.owner, User, [])
     rows = ActionFigures.objects.filter(cycle=asked.cycle, is_live=True)
-    owned = found(rows, asked.team, reader, owned=Q(owner=OuterRef("pk"))).fitting
-    people = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
-    if len(people) > FEW:
-        return to_type("owner", asked.owner, User, [each.name for each in people])
-    options = [(str(person.pk), person.name) for person in people]
+    people = owning(rows, asked, reader)
+    if people is None:
+        return to_type("owner", asked.owner, User, [])
+    named_first = list(people.order_by("name", "pk")[: FEW + 1])
+    if len(named_first) > FEW:
+        names = [each.name for each in named_first]
+        return to_type("owner", asked.owner, User, names)
+    options = [(str(person.pk), person.name) for person in named_first]
     options += missing(asked.owner, User, options)
     return Choice("owner", asked.owner, [("", _("Anyone")), *options])
+
+
+def owning(rows: QuerySet, asked: Asked, reader: User) -> QuerySet[User] | None:
+    """Of few actions their owners are looked up; of many each person is asked of.
+
+    None where there are too many people for that.
+    """
+    own = found(rows, asked.team, reader).fitting.order_by()
+    ids = list(own.values_list("owner", flat=True)[: COUNTED + 1])
+    if len(ids) <= COUNTED:
+        return User.objects.filter(pk__in=set(ids) - {None})
+    if User.objects.order_by()[: MANY + 1].count() > MANY:
+        return None
+    owned = found(rows, asked.team, reader, owned=Q(owner=OuterRef("pk"))).fitting
+    return User.objects.filter(Exists(owned))

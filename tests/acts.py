@@ -22,10 +22,10 @@ WAYS = (
 LACKING, BETS = 7, 3  # one in so many has no days, and one in so many no bet
 
 
-def act_on(cycle: Cycle, owners: list[User], *, every: int = 1) -> int:
+def act_on(cycle: Cycle, owners: list[User], *, every: int = 1, first: int = 0) -> int:
     """One action for each live key result of the cycle, or for one in so many.
 
-    Returns how many actions those are.
+    The `first` one stands where its number says. Returns how many actions those are.
     """
     key_results = KeyResult.objects.filter(
         objective__cycle=cycle, objective__dropped_at=None, dropped_at=None
@@ -33,7 +33,8 @@ def act_on(cycle: Cycle, owners: list[User], *, every: int = 1) -> int:
     made = 0
     chosen = list(key_results.order_by("pk").select_related("owner"))[::every]
     for some in in_batches(chosen):
-        write([action_on(each, made + n, owners) for n, each in enumerate(some)])
+        numbered = enumerate(some, first + made)
+        write([action_on(each, number, owners) for number, each in numbered])
         made += len(some)
     return made
 

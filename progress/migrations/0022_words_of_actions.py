@@ -1,5 +1,7 @@
 """A search of actions that takes as long among many as among few."""
 
+from itertools import islice
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -20,7 +22,8 @@ def write(apps, schema_editor):
         Words(pk=pk, text=searchable("\n".join(called)))
         for pk, *called in actions.iterator()
     )
-    Words.objects.bulk_create(rows, BATCH)
+    while some := list(islice(rows, BATCH)):
+        Words.objects.bulk_create(some)
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,7 @@
 """Lists of actions that take as long among many as among few."""
 
 import datetime
+from itertools import islice
 
 import django.db.models.deletion
 from django.conf import settings
@@ -39,7 +40,8 @@ def write(apps, schema_editor):
     Figures = apps.get_model("progress", "ActionFigures")
     actions = apps.get_model("objectives", "Action").objects.values_list(*FIELDS)
     rows = (Figures(**figures_of(*action)) for action in actions.iterator())
-    Figures.objects.bulk_create(rows, BATCH)
+    while some := list(islice(rows, BATCH)):
+        Figures.objects.bulk_create(some)
 
 
 def figures_of(pk, cycle, team, *rest):
@@ -86,7 +88,10 @@ class Migration(migrations.Migration):
                         to="objectives.action",
                     ),
                 ),
-                ("cycle", reference("objectives.cycle", db_index=False)),
+                (
+                    "cycle",
+                    reference("objectives.cycle", db_index=False, db_constraint=False),
+                ),
                 ("team", reference("objectives.team", null=True)),
                 ("owner", reference(settings.AUTH_USER_MODEL, null=True)),
                 ("state", models.CharField(max_length=9, verbose_name="state")),

@@ -148,7 +148,10 @@ class ActionFigures(models.Model):
     action = models.OneToOneField(
         Action, models.CASCADE, primary_key=True, related_name="figures"
     )
-    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+", db_index=False)
+    # Without a check: it would wait for who writes the cycle and then all its figures.
+    cycle = models.ForeignKey(
+        Cycle, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("state"), max_length=9)

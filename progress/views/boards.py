@@ -130,14 +130,15 @@ def show_timeline(request: HttpRequest, place: Place) -> HttpResponse:
     own = Q(key_result=place.key_result)
     if not place.key_result:
         own = Q(key_result__objective=place.objective, key_result__dropped_at=None)
-    schedule = read_schedule(
+    schedule, page = read_schedule(
         Action.objects.filter(own),
         request.user,
         place.objective.cycle,
         day_of(request).today,
         request.GET.get("page", ""),
     )
-    context = {"place": place, "view": TIMELINE, "schedule": schedule}
+    shown = {"schedule": schedule, "page": page}
+    context = {"place": place, "view": TIMELINE, **shown}
     return render(request, "progress/actions_timeline.html", context)
 
 

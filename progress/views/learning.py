@@ -23,7 +23,7 @@ def team_learning(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = chosen_cycle(request)
     if cycle is None:
         return render(request, "progress/nothing_yet.html")
-    reader, after = request.user, asked_id(request.GET.get("dropped", ""))
+    reader, after = request.user, asked_id(request.GET.get("dropped_after", ""))
     learning = learning_of(team, cycle, reader, day_of(request).today)
     context = {
         "team": team,

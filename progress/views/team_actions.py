@@ -46,6 +46,7 @@ def shown(request: HttpRequest, asked: lists.Asked) -> dict:
     today, reader = clock.today(), request.user
     rows = lists.found_by(asked, reader, today)
     if asked.view == lists.TIMELINE:
-        schedule = team_schedule(asked, rows, reader, today)
-        return {"schedule": schedule, "count": rows.count}
-    return {"part": lists.part_of(asked, rows, reader, today), "count": rows.count}
+        schedule, pages = team_schedule(asked, rows, reader, today)
+        return {"schedule": schedule, "pages": pages, "count": rows.count}
+    part = lists.part_of(asked, rows, reader, today)
+    return {"part": part, "pages": part.pages, "count": rows.count}

@@ -11,6 +11,7 @@ from objectives import clock
 from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
 from progress import counting, found_actions
 from progress.selection import Selection
+from progress.team_schedule import key_of
 from tests.acts import act_on
 from tests.plans import asked, fetched, scanned
 
@@ -101,17 +102,18 @@ def addresses():
 def of_actions(cycle):
     """Of all teams together, where many fit, and of one that is below others."""
     above, below = Team.objects.filter(parent=None).first(), Team.objects.last()
-    last = Action.objects.filter(key_result__objective__cycle=cycle).last()
-    deep = f"&after={last.key_result.objective_id}-{last.pk}"
-    asked = ["", "&state=all", "&state=blocked&lacking=1", "&due=overdue", deep]
+    own = Action.objects.filter(key_result__objective__cycle=cycle)
+    last = own.exclude(due_on=None).last()
+    asked = ["", "&state=all", "&state=blocked&lacking=1", "&due=overdue"]
+    deep, drawn = f"&after=0-{last.pk}", f"&after={key_of(last)}"
     return [
         f"{team.get_absolute_url()}{path}"
         for team in (above, below)
         for path in (
-            *(f"actions/?cycle={cycle.pk}{query}" for query in asked),
-            *(f"actions/?cycle={cycle.pk}&view=timeline{query}" for query in asked),
+            *(f"actions/?cycle={cycle.pk}{query}" for query in [*asked, deep]),
+            *(f"actions/?cycle={cycle.pk}&view=timeline{q}" for q in [*asked, drawn]),
             f"learning/?cycle={cycle.pk}",
-            f"learning/?cycle={cycle.pk}&dropped={last.pk}",
+            f"learning/?cycle={cycle.pk}&dropped_after={last.pk}",
         )
     ]
 

@@ -15,6 +15,7 @@ from django.db import connection
 from objectives.models import Action, Team
 from progress.figures_of_actions import NEVER
 from progress.models import ActionFigures
+from progress.team_schedule import key_of
 from tests.acts import act_on
 from tests.bench.inside.choose import PLACE, current
 from tests.bench.inside.visits import person_of
@@ -45,11 +46,14 @@ def subjects(team: Team) -> Iterator[tuple[str, Subject]]:
     yield "list, near its end", Subject(f"{actions}?after={place}", PLACE)
     own = Action.objects.filter(figures__cycle=current(), figures__is_drawn=True)
     order = "-key_result__objective__tree_id", "-key_result__objective__lft", "-pk"
-    action = own.select_related("key_result").order_by(*order)[OWNERS]
-    place = f"{action.key_result.objective_id}-{action.pk}"
-    query = f"?view=timeline&after={place}"
+    action = own.select_related("key_result__objective").order_by(*order)[OWNERS]
+    query = f"?view=timeline&after={key_of(action)}"
     yield "timeline, near its end", Subject(f"{actions}{query}", PLACE)
     yield "learning", Subject(learning, PLACE)
+    last = Team.objects.filter(parent=team).order_by("-pk").first()
+    some = f"{last.get_absolute_url()}actions/"
+    yield "list of some teams", Subject(some, PLACE)
+    yield "timeline of some teams", Subject(f"{some}?view=timeline", PLACE)
 
 
 def act() -> None:

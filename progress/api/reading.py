@@ -27,7 +27,6 @@ from progress.api.shapes import (
     listed,
 )
 from progress.models import CheckIn
-from progress.selection import COUNTED, one_by_one
 
 REFUSALS = dict.fromkeys((401, 404, 422, 429, 503), ProblemOut)
 ONE = dict.fromkeys(REFUSALS, ProblemOut)
@@ -87,20 +86,6 @@ def chosen(found: QuerySet, asked: Piece, **columns: str) -> QuerySet:
     ):
         return found.none()  # no database is asked for what no row can hold
     return found.filter(**wanted)
-
-
-def by_their_days(fitting: QuerySet) -> QuerySet:
-    """The same check-ins: few are looked up, many looked for in the order of ids.
-
-    In that order those of the last days would be found behind all others; and sorted
-    by it, many would all be read for a piece. 1 query.
-    """
-    fitting = fitting.order_by().select_related(None)
-    ids = list(fitting.values_list("pk", flat=True)[: COUNTED + 1])
-    every = CheckIn.objects.select_related("author")
-    if len(ids) > COUNTED:
-        return every.filter(one_by_one(fitting))
-    return every.filter(pk__in=ids)
 
 
 def dropped_or_not(found: QuerySet, flag: str | None) -> QuerySet:
@@ -234,8 +219,6 @@ def list_check_ins(request: HttpRequest, asked: Query[CheckInPiece]) -> Any:
     )
     if asked.effective is not None:
         found = found.filter(corrected_by__isnull=asked.effective == "true")
-    if asked.measured_from or asked.measured_to:
-        found = by_their_days(found)
     return piece(request, found, asked, rows.check_ins)
 
 

@@ -97,7 +97,6 @@ class CheckIn(Kept):
                 name="check_in_key_result",
             ),
             models.Index(fields=["objective", "id"], name="check_in_objective"),
-            models.Index(fields=["measured_on"], name="check_in_measured"),
         ]
         constraints = [
             within_range("value", "check_in_value_within_range"),

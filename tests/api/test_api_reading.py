@@ -1,6 +1,5 @@
 """What programs read: exact figures, whole lists in pieces, few queries."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -118,24 +117,6 @@ def test_filters_leave_what_was_asked_for(
     )
     items = program(bob).get(filled).json()["items"]
     assert [row["id"] for row in items] == [names[kind]]
-
-
-@pytest.mark.parametrize("most", [1000, 2], ids=["few", "many"])
-def test_what_was_measured_since_a_day_comes_in_the_order_of_ids(
-    program, bob, key_result, monkeypatch, most
-):
-    monkeypatch.setattr("progress.api.reading.COUNTED", most)
-    since = clock.today() - datetime.timedelta(days=3)
-    ago = [0, 5, 3, 1, 4, 2]
-    days = [clock.today() - datetime.timedelta(days=each) for each in ago]
-    made = [check_in(key_result, 10, on=day) for day in days]
-    script, found, cursor = program(bob), [], ""
-    while cursor is not None:
-        path = f"/check-ins?measured_from={since}&limit=2{cursor}"
-        answer = script.get(path).json()
-        found += [row["id"] for row in answer["items"]]
-        cursor = answer["next"] and f"&cursor={answer['next']}"
-    assert found == [entry.pk for entry in made if entry.measured_on >= since]
 
 
 def test_what_was_dropped_is_told_apart(program, alice, derived_objective):

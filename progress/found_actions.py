@@ -83,14 +83,20 @@ def found(
     Where `owned` says by whom, the index of owners is to be asked first, and the team
     of each row: there are people of whom nobody does anything, in teams that do much.
     """
-    seen = visible_objectives(reader, "action__key_result__objective__")
     below = teams_below([team.pk])
     if owned is None:
-        fitting = chosen.filter(seen, team__in=below)
+        fitting = chosen.filter(team__in=below)
     else:
         own = Exists(below.filter(pk=OuterRef("team")))
-        fitting = chosen.filter(seen, owned, own)
-    return Found(chosen, fitting, order, latest_first)
+        fitting = chosen.filter(owned, own)
+    return Found(chosen, existing_for(reader, fitting), order, latest_first)
+
+
+def existing_for(reader: User, rows: QuerySet) -> QuerySet:
+    """Asked of each row: in a join PostgreSQL would read all objectives there are."""
+    if not visible_objectives(reader):
+        return rows
+    return rows.filter(one_by_one(Action.objects.visible_to(reader).order_by()))
 
 
 def ids_of(places: Iterable[Place]) -> list[int]:

@@ -12,16 +12,15 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import connection
 
-from objectives.models import Action, Team
+from objectives.models import Action, Team, User
 from progress.figures_of_actions import NEVER
 from progress.models import ActionFigures
 from progress.team_schedule import key_of
 from tests.acts import act_on
 from tests.bench.inside.choose import PLACE, current
-from tests.bench.inside.visits import person_of
 from tests.bench.subjects import Subject, as_plain
 
-OWNERS = 100
+REST = 100  # rows from the last one on
 QUERIES = {
     "list": "",
     "list of every state": "?state=all",
@@ -46,7 +45,7 @@ def subjects(team: Team) -> Iterator[tuple[str, Subject]]:
     yield "list, near its end", Subject(f"{actions}?after={place}", PLACE)
     own = Action.objects.filter(figures__cycle=current(), figures__is_drawn=True)
     order = "-key_result__objective__tree_id", "-key_result__objective__lft", "-pk"
-    action = own.select_related("key_result__objective").order_by(*order)[OWNERS]
+    action = own.select_related("key_result__objective").order_by(*order)[REST]
     query = f"?view=timeline&after={key_of(action)}"
     yield "timeline, near its end", Subject(f"{actions}{query}", PLACE)
     yield "learning", Subject(learning, PLACE)
@@ -57,8 +56,7 @@ def subjects(team: Team) -> Iterator[tuple[str, Subject]]:
 
 
 def act() -> None:
-    owners = [person_of(number) for number in range(OWNERS)]
-    act_on(current(), owners, every=3)
+    act_on(current(), list(User.objects.order_by("pk")), every=3)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     call_command("countcycles", stdout=StringIO())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from objectives.models import Cycle, Team, User
@@ -75,15 +75,27 @@ def teams(selection: Selection) -> Choice:
 
 def owners(user: User, selection: Selection) -> Choice:
     """Whoever owns what the reader sees in the cycle, unless that is much to ask."""
-    if User.objects.order_by()[: MANY + 1].count() > MANY:
-        return to_type("owner", selection.owner, User, [])
+    if are_many_people():
+        return people("owner", selection.owner, None)
     owned = selection.seen(user).order_by().filter(owner=OuterRef("pk"))
-    found = list(User.objects.filter(Exists(owned)).order_by("name", "pk")[: FEW + 1])
-    if len(found) > FEW:
-        return to_type("owner", selection.owner, User, [each.name for each in found])
-    options = [(str(person.pk), person.name) for person in found]
-    options += missing(selection.owner, User, options)
-    return Choice("owner", selection.owner, [("", _("Anyone")), *options])
+    return people("owner", selection.owner, User.objects.filter(Exists(owned)))
+
+
+def are_many_people() -> bool:
+    """So many that each is not asked of. 1 query."""
+    return User.objects.order_by()[: MANY + 1].count() > MANY
+
+
+def people(name: str, value: str, found: QuerySet[User] | None) -> Choice:
+    """A list of those found, or else a name to type; `None` where that is not known."""
+    if found is None:
+        return to_type(name, value, User, [])
+    listed = list(found.order_by("name", "pk")[: FEW + 1])
+    if len(listed) > FEW:
+        return to_type(name, value, User, [each.name for each in listed])
+    options = [(str(person.pk), person.name) for person in listed]
+    options += missing(value, User, options)
+    return Choice(name, value, [("", _("Anyone")), *options])
 
 
 def missing(

@@ -28,7 +28,7 @@ from progress.models import (
     ObjectiveWords,
 )
 from progress.turning import Part, turning_days
-from progress.upsert import BATCH
+from progress.upsert import batches
 
 TURNING = ["on_pace_until", "too_early_until", "on_track_until", "at_risk_until"]
 
@@ -59,8 +59,8 @@ class Books:
     def cycle_changed(self, cycle_id: int) -> None:
         """What is expected changed; progress and gaps did not."""
         pks = lock(ObjectiveFigures.objects.filter(cycle=cycle_id))
-        for start in range(0, len(pks), BATCH):
-            refresh_days(pks[start : start + BATCH])
+        for some in batches(pks):
+            refresh_days(some)
 
     def action_changed(self, action_id: int) -> None:
         write_actions(Action.objects.filter(pk=action_id))

@@ -7,7 +7,7 @@ statements for every 500. Sums are not carried over but added up anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Sum
@@ -21,14 +21,9 @@ from progress.models import (
     ObjectiveFigures,
     ObjectiveWords,
 )
-from progress.upsert import BATCH, fields_of, upsert
+from progress.upsert import batches, fields_of, upsert
 
 SUMS = ["children_sum", "children_weight", "children_mean", "gap", "gap_size"]
-
-
-def batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(pks), BATCH):
-        yield pks[start : start + BATCH]
 
 
 def refresh_many(objective_ids: Sequence[int]) -> None:

@@ -36,15 +36,16 @@ def write_actions(actions: QuerySet[Action]) -> None:
         "key_result__objective", "figures", "words"
     )
     read = list(rows.only(*READ))
-    save(ActionFigures, [(row, "figures", figures_of(row)) for row in read])
-    save(ActionWords, [(row, "words", words_of(row)) for row in read])
+    stored = ((getattr(row, "figures", None), figures_of(row)) for row in read)
+    save(ActionFigures, stored)
+    stored = ((getattr(row, "words", None), words_of(row)) for row in read)
+    save(ActionWords, stored)
 
 
-def save(model: type[Model], rows: Iterable[tuple[Action, str, Model]]) -> None:
+def save(model: type[Model], rows: Iterable[tuple[Model | None, Model]]) -> None:
+    """Of these pairs of what is stored and what should be, those that differ."""
     changed = [
-        wanted
-        for action, name, wanted in rows
-        if values_of(getattr(action, name, None)) != values_of(wanted)
+        wanted for found, wanted in rows if values_of(found) != values_of(wanted)
     ]
     upsert(model, changed, fields_of(model))
 

@@ -16,8 +16,8 @@ from decimal import Decimal
 
 from objectives.models import KeyResult
 from progress import figures, measure
-from progress.figures_many import batches
 from progress.models import CheckIn
+from progress.upsert import batches
 
 Progress = Callable[[int], None]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from objectives import steps
 from objectives.models import Action, Cycle, Team, User
-from progress.choices import FEW, MANY, Choice, Option, missing, to_type
+from progress.choices import Choice, Option, are_many_people, people
 from progress.filters import people_chosen
 from progress.found_actions import Found, Place, actions_of, found
 from progress.judging import Judged, judged
@@ -192,16 +192,7 @@ def owners(asked: Asked, reader: User) -> Choice:
     2 queries, 1 more where much is done, and 1 more for somebody else.
     """
     rows = ActionFigures.objects.filter(cycle=asked.cycle, is_live=True)
-    people = owning(rows, asked, reader)
-    if people is None:
-        return to_type("owner", asked.owner, User, [])
-    named_first = list(people.order_by("name", "pk")[: FEW + 1])
-    if len(named_first) > FEW:
-        names = [each.name for each in named_first]
-        return to_type("owner", asked.owner, User, names)
-    options = [(str(person.pk), person.name) for person in named_first]
-    options += missing(asked.owner, User, options)
-    return Choice("owner", asked.owner, [("", _("Anyone")), *options])
+    return people("owner", asked.owner, owning(rows, asked, reader))
 
 
 def owning(rows: QuerySet, asked: Asked, reader: User) -> QuerySet[User] | None:
@@ -213,7 +204,7 @@ def owning(rows: QuerySet, asked: Asked, reader: User) -> QuerySet[User] | None:
     ids = list(own.values_list("owner", flat=True)[: COUNTED + 1])
     if len(ids) <= COUNTED:
         return User.objects.filter(pk__in=set(ids) - {None})
-    if User.objects.order_by()[: MANY + 1].count() > MANY:
+    if are_many_people():
         return None
     owned = found(rows, asked.team, reader, owned=Q(owner=OuterRef("pk"))).fitting
     return User.objects.filter(Exists(owned))

@@ -26,14 +26,9 @@ class OwedWords:
 def owed_words(person: User, today: datetime.date) -> OwedWords:
     """What has no owner is asked of the key result's. 5 queries, 1 for nothing."""
     mine = Q(owner=person) | Q(owner=None, key_result__owner=person)
-    come = Q(ended_on__isnull=False) | Q(expected_by__lte=today)
-    seen = Action.objects.visible_to(person).filter(mine, come, verdicts=None)
-    rows = seen.filter(
-        began_on__isnull=False,
-        expected_to__isnull=False,
-        key_result__dropped_at=None,
-        key_result__objective__dropped_at=None,
-    ).select_related("key_result__objective__cycle")
+    ripe = Q(figures__is_live=True, figures__ripe_on__lte=today)
+    seen = Action.objects.visible_to(person).filter(mine, ripe, verdicts=None)
+    rows = seen.select_related("key_result__objective__cycle")
     found = list(rows.order_by("-expected_by", "-pk")[:LOOKED_AT])
     waiting = [told for told in judged(found, today).values() if told.waits_for_word]
     return OwedWords(waiting[:LISTED], len(waiting) > LISTED)

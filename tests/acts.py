@@ -10,8 +10,8 @@ from django.utils import timezone
 from objectives import clock, steps
 from objectives.models import Action, ActionEvent, Cycle, KeyResult, User
 from progress.figures_of_actions import write_actions
+from progress.upsert import BATCH, batches
 
-BATCH = 500
 DAY = datetime.timedelta(days=1)
 # How each tenth came to stand where it does, from a candidate on.
 WAYS = (
@@ -32,16 +32,11 @@ def act_on(cycle: Cycle, owners: list[User], *, every: int = 1, first: int = 0) 
     )
     made = 0
     chosen = list(key_results.order_by("pk").select_related("owner"))[::every]
-    for some in in_batches(chosen):
+    for some in batches(chosen):
         numbered = enumerate(some, first + made)
         write([action_on(each, number, owners) for number, each in numbered])
         made += len(some)
     return made
-
-
-def in_batches(rows: list) -> Iterator[list]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
 
 
 def action_on(key_result: KeyResult, number: int, owners: list[User]) -> Action:

@@ -25,9 +25,9 @@ from progress.exchange.planning_names import state_of_new
 from progress.exchange.plans import NewEntry, NewKeyResult, NewObjective, Plan
 from progress.exchange.reading import Tables
 from progress.exchange.team_paths import divided, joined, paths_of
-from progress.figures_many import batches
 from progress.ledger_many import Entered, append_many
 from progress.models import CheckIn
+from progress.upsert import batches
 
 Told = Callable[[str, int], None]
 LINKS = {"parent", "parent_key_result"}

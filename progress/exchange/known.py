@@ -10,8 +10,9 @@ from typing import Any
 from objectives.models import Cycle, KeyResult, Objective, Team, User
 from progress import figures
 from progress.exchange.team_paths import paths_of
-from progress.figures_many import batches, family_of
+from progress.figures_many import family_of
 from progress.models import CheckIn
+from progress.upsert import batches
 
 Parents = dict[int, int | None]
 

@@ -135,6 +135,13 @@ class ObjectiveFigures(models.Model):
         return f"{self.objective_id}: {self.progress}"
 
 
+def live_by_due_day(name: str, **also: bool) -> models.Index:
+    """The order of a list, of those actions alone that this is true of."""
+    condition = models.Q(is_live=True, **also)
+    fields = ["cycle", "due_day", "action"]
+    return models.Index(fields=fields, condition=condition, name=name)
+
+
 class ActionFigures(models.Model):
     """What lists of actions choose and sort by: of the action and of its objective.
 
@@ -179,30 +186,14 @@ class ActionFigures(models.Model):
                 name="acts_drawn",
             ),
             models.Index(
-                fields=["cycle", "due_day", "action"],
-                condition=models.Q(is_live=True),
-                name="acts_due",
-            ),
-            models.Index(
                 fields=["cycle", "state", "due_day", "action"],
                 condition=models.Q(is_live=True),
                 name="acts_state_due",
             ),
-            models.Index(
-                fields=["cycle", "due_day", "action"],
-                condition=models.Q(is_live=True, is_open=True),
-                name="acts_open_due",
-            ),
-            models.Index(
-                fields=["cycle", "due_day", "action"],
-                condition=models.Q(is_live=True, in_plan=True),
-                name="acts_plan_due",
-            ),
-            models.Index(
-                fields=["cycle", "due_day", "action"],
-                condition=models.Q(is_live=True, is_lacking=True),
-                name="acts_lacking_due",
-            ),
+            live_by_due_day("acts_due"),
+            live_by_due_day("acts_open_due", is_open=True),
+            live_by_due_day("acts_plan_due", in_plan=True),
+            live_by_due_day("acts_lacking_due", is_lacking=True),
             models.Index(
                 fields=["cycle", "ripe_on", "action"],
                 condition=models.Q(ripe_on__isnull=False),

@@ -13,7 +13,7 @@ from tests.bench.copies import copied
 from tests.bench.pages import QUICK, THOROUGH, Pair, Readers, page_lines
 from tests.bench.places import Place
 from tests.bench.report import Line
-from tests.bench.subjects import Subject, databases_of, sizes_of
+from tests.bench.subjects import databases_of, sizes_of, subjects_of
 
 
 def measure(places: dict[tuple[str, int], Place], *, quick: bool) -> Iterator[Line]:
@@ -25,15 +25,12 @@ def measure(places: dict[tuple[str, int], Place], *, quick: bool) -> Iterator[Li
                 stack.enter_context(copied(places[database, size], "acting"))
                 for size in (few, many)
             )
-            ones, others = (subjects_of(place) for place in (small, large))
+            ones, others = (
+                subjects_of(place, "inside.acting") for place in (small, large)
+            )
             floor, subject = (stack.enter_context(p.served()) for p in (small, large))
             readers = Readers(floor), Readers(subject)
             for name in ones:
                 pair = Pair(ones[name], others[name], *readers)
                 name = f"actions: {name}"
                 yield from page_lines(name, pair, pace, f"(at {few})", large.name)
-
-
-def subjects_of(place: Place) -> dict[str, Subject]:
-    found = place.inside("inside.acting")
-    return {name: Subject(**values) for name, values in found.items()}

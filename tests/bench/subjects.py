@@ -34,9 +34,9 @@ class Subject:
 
 
 @cache
-def subjects_of(place: Place) -> dict[str, Subject]:
+def subjects_of(place: Place, module: str = "inside.choose") -> dict[str, Subject]:
     """By name; chosen in each place by the same rule, to have as many rows."""
-    found: dict[str, dict[str, Any]] = place.inside("inside.choose")
+    found: dict[str, dict[str, Any]] = place.inside(module)
     return {name: Subject(**values) for name, values in found.items()}
 
 

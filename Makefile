@@ -10,8 +10,10 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-# For example: make test ARGS="-k alignment -x"
+# For example: make test ARGS="-k alignment -x" WORKERS=0
 ARGS ?=
+# Tests run in a process for each core, or in this many; 0 is one without helpers.
+WORKERS ?= auto
 PY := .venv/bin/python
 UV := .venv/bin/uv
 INSTALL := install -q --disable-pip-version-check --require-hashes -r
@@ -19,6 +21,7 @@ INSTALL := install -q --disable-pip-version-check --require-hashes -r
 OWN_PIP := { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; $(PY) -m pip $(INSTALL)
 GET_UV := { $(PYTHON) -m pip --python $(PY) $(INSTALL) requirements/uv.txt 2>/dev/null \
 	|| { $(OWN_PIP) requirements/uv.txt; }; }
+PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist worksteal
 STRICTLY_TYPED := okr_site/env.py objectives/numbers.py progress/measure.py progress/change.py progress/cadence.py progress/due.py progress/periods.py progress/turning.py progress/map_layout.py progress/wrapping.py progress/gap.py objectives/steps.py progress/verdict.py progress/estimates.py progress/aftermath.py progress/schedule_layout.py
 LOCK := $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
@@ -37,8 +40,8 @@ setup: .venv/run.stamp .venv/test.stamp
 
 test: .venv/test.stamp postgres
 	@$(PY) manage.py compile_translations
-	$(PY) -m pytest $(ARGS)
-	$(PY) -m tests.postgres -- $(PY) -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
+	$(PY) -m tests.postgres -- $(PYTEST) $(ARGS)
 
 bench: .venv/test.stamp postgres
 	@$(PY) -m tests.bench $(ARGS)
@@ -85,5 +88,5 @@ wheel: .venv/test.stamp
 
 .venv/test.stamp: requirements/test.txt requirements/uv.txt | .venv/bin/python
 	@$(GET_UV)
-	@$(UV) pip install -q -p $(PY) --require-hashes -r requirements/test.txt
+	@$(UV) pip install -q -p $(PY) --compile-bytecode --require-hashes -r requirements/test.txt
 	@touch $@

@@ -5,12 +5,19 @@ import shutil
 
 import pytest
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, settings
 
 from tests import books, factories
 
 # Playwright's synchronous interface runs an event loop in the test's own thread, which
 # makes Django refuse every query there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How quickly a machine draws examples is no fact about Plumbline.
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),

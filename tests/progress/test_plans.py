@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from objectives import clock
 from objectives.models import Action, Cycle, KeyResult, Objective, Team, User
@@ -39,13 +39,24 @@ BIG = {
 }
 
 
-@pytest.fixture
-def crowd(monkeypatch):
+@pytest.fixture(scope="module")
+def crowd(django_db_setup, django_db_blocker):
     """A generated organisation; its cycles are as large as they come."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as monkeypatch,
+    ):
+        monkeypatch.setattr(counting, "LIVE", 50)
+        monkeypatch.setattr(found_actions, "COUNTED", 50)
+        build()
+        yield
+        transaction.set_rollback(True)
+
+
+def build():
     for seed in SEEDS:
         call_command("generate", f"--objectives={SIZE}", f"--seed={seed}", "--add")
-    monkeypatch.setattr(counting, "LIVE", 50)
-    monkeypatch.setattr(found_actions, "COUNTED", 50)
     call_command("countcycles")
     for cycle in Cycle.objects.exclude(state=Cycle.State.PLANNING):
         act_on(cycle, list(User.objects.order_by("pk")[:SIZE]))

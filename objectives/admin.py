@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from objectives import plan, tree
+from objectives import bookkeeping, plan, tree
 from objectives.admin_bases import LookOnly, OneAtATime
 from objectives.forms import admin as forms
 from objectives.models import (
@@ -164,12 +164,16 @@ class KeyResultAdmin(GoalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> KeyResult | None:
         """Locked while it is written: others write it without the lock of the tree."""
-        rows = super().get_queryset(request)
-        if request.method == "POST" and connection.in_atomic_block:
-            return rows.select_for_update(of=["self"], no_key=True)
-        return rows
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        bookkeeping.hold(found.objective_id)
+        rows = self.get_queryset(request).select_for_update(of=["self"], no_key=True)
+        return rows.filter(pk=found.pk).first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change) -> None:
         names = forms.KeyResultAdminForm.Meta.fields

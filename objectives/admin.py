@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from objectives import bookkeeping, plan, tree
+from objectives import plan, tree
 from objectives.admin_bases import LookOnly, OneAtATime
 from objectives.forms import admin as forms
 from objectives.models import (
@@ -169,11 +168,10 @@ class KeyResultAdmin(GoalAdmin):
     ) -> KeyResult | None:
         """Locked while it is written: others write it without the lock of the tree."""
         found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST" or not connection.in_atomic_block:
+        if found is None or request.method != "POST":
             return found
-        bookkeeping.hold(found.objective_id)
-        rows = self.get_queryset(request).select_for_update(of=["self"], no_key=True)
-        return rows.filter(pk=found.pk).first()
+        with plan.locked_key_result(found.pk, seen=None) as locked:
+            return locked
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change) -> None:
         names = forms.KeyResultAdminForm.Meta.fields

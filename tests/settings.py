@@ -25,3 +25,7 @@ STORAGES = {
 }
 # Signing in must not cost a quarter of a second in each of many tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A file, as a site has one. A database in memory has a single connection, which the
+# threads of the live server share: what one takes back is gone for the others, too.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "tests.sqlite3"}  # noqa: F405

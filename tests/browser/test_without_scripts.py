@@ -102,6 +102,7 @@ def test_two_at_once_are_both_shown_and_nothing_typed_is_lost(
     his.goto("/updates/")
     hers.get_by_label("New value").fill("3.8")
     hers.get_by_role("button", name="Save check-in").click()
+    expect(hers.get_by_role("heading", name="Just saved")).to_be_visible()
 
     value_field(his, response_time).fill("3.6")
     his.get_by_label("Note on Response time").fill("from the desk")
@@ -132,6 +133,7 @@ def test_the_page_of_a_key_result_keeps_mine_or_theirs(
         page.goto(response_time.get_absolute_url())
     hers.get_by_label("New value").fill("3.8")
     hers.keyboard.press("Enter")
+    expect(hers.get_by_role("heading", name="Just saved")).to_be_visible()
     his.get_by_label("New value").fill("3.6")
     his.get_by_label("Note").fill("from the desk")
     his.get_by_role("button", name="Save check-in").click()

@@ -15,6 +15,18 @@ def edit(client, url, data, **changes):
     return client.post(url, {**data, **changes, "revision": revision})
 
 
+def typed(form):
+    """What a browser sends when nothing was changed in a form."""
+    data = {}
+    for field in form:
+        value = field.value()
+        if isinstance(value, bool):
+            data |= {field.html_name: "on"} if value else {}
+        else:
+            data[field.html_name] = "" if value is None else value
+    return data
+
+
 def create(client, url, data):
     return client.post(url, {**data, "key": hidden(client.get(url), "key")})
 

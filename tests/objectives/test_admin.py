@@ -8,6 +8,7 @@ from objectives import bookkeeping
 from objectives.models import KeyResult, Objective, Team, User
 from progress.models import CheckIn
 from tests.factories import check_in, make_cycle, make_key_result, make_objective
+from tests.objectives.sent import typed
 
 MODELS = sorted(admin_pages.site._registry, key=lambda model: model._meta.label)
 OURS = [m for m in MODELS if m._meta.app_label in ("objectives", "progress")]
@@ -17,18 +18,6 @@ LEDGER = ["progress_checkin", "progress_keyresultfigures", "progress_objectivefi
 def change_page(subject):
     name = f"{subject._meta.app_label}_{subject._meta.model_name}"
     return reverse(f"admin:{name}_change", args=[subject.pk])
-
-
-def typed(form):
-    """What a browser sends when nothing was changed in a form."""
-    data = {}
-    for field in form:
-        value = field.value()
-        if isinstance(value, bool):
-            data |= {field.html_name: "on"} if value else {}
-        else:
-            data[field.html_name] = "" if value is None else value
-    return data
 
 
 def save(client, subject, **changes):

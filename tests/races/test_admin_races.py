@@ -13,7 +13,7 @@ from objectives.forms.admin import KeyResultAdminForm
 from objectives.models import KeyResult
 from progress import verify
 from tests.factories import check_in, make_key_result, make_objective, make_user
-from tests.objectives.test_admin import typed
+from tests.objectives.sent import typed
 from tests.races.crowd import PATIENCE, at_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_database")]

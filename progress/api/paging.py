@@ -28,7 +28,7 @@ class Piece(Schema):
     cursor: Number | None = Field(
         None,
         description=gettext_noop(
-            "`next` of the piece before; without it, the first one"
+            "`next` of the piece before, or the id of a row; without it, the first one"
         ),
     )
 

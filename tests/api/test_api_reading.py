@@ -1,5 +1,6 @@
 """What programs read: exact figures, whole lists in pieces, few queries."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -68,6 +69,19 @@ def test_a_full_last_piece_has_nothing_behind_it(program, alice, cycle):
     for _ in range(2):
         make_objective(owner=alice)
     assert program(alice).get("/objectives?limit=2").json()["next"] is None
+
+
+def test_the_highest_id_one_knows_leads_to_whatever_was_recorded_since(
+    program, bob, key_result
+):
+    known = check_in(key_result, 5)
+    script = program(bob)
+    url = f"/check-ins?cursor={known.pk}"
+    assert script.get(url).json() == {"items": [], "next": None}
+    week_before = check_in(key_result, 4, on=known.measured_on - timedelta(days=7))
+    corrected = check_in(key_result, 6, corrects=known.pk, reason="Misread")
+    found = [row["id"] for row in script.get(url).json()["items"]]
+    assert found == [week_before.pk, corrected.pk]
 
 
 FILTERS = [

@@ -34,7 +34,6 @@ def test_each_saved_row_asks_and_is_answered_or_put_off_alone(
     visit, bob, slow, scripts
 ):
     page = visit(bob, java_script_enabled=scripts, reduced_motion="reduce")
-    page.context.expected += ["htmx:sendAbort", "htmx:afterRequest"]
     save_both(page)
     assert page.locator(".decide").count() == 2
     first = page.locator(".decide", has_text="Response time")
@@ -59,7 +58,6 @@ def test_each_saved_row_asks_and_is_answered_or_put_off_alone(
 
 def test_the_next_number_has_the_cursor_while_the_question_waits(visit, bob, slow):
     page = visit(bob)
-    page.context.expected += ["htmx:sendAbort", "htmx:afterRequest"]
     page.goto(reverse("updates"))
     page.get_by_label("New value of Response time").fill("10")
     with page.expect_navigation():

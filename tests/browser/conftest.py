@@ -3,11 +3,13 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from objectives import clock
 from progress.demo.build import build
 
 SOON = 10_000  # milliseconds; a slow machine is no failure
+expect.set_options(timeout=SOON)
 # What htmx says of a preview under way when a newer one, or the form itself, is sent.
 # A request that fails is told by a word of its own, htmx:sendError.
 OVERTAKEN = "htmx:sendAbort", "htmx:afterRequest"
